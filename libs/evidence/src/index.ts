@@ -1,0 +1,12 @@
+export * from './canonical-json.ts';
+export * from './checkpoint.ts';
+export { base64, fromBase64, fromHex, hex, sameBytes, text, utf8 } from './encoding.ts';
+export * from './event.ts';
+export * from './merkle.ts';
+export * from './pack.ts';
+export * from './public-key.ts';
+export * from './signed-note.ts';
+export * from './tiles.ts';
+export * from './tlog-proof.ts';
+export * from './verdict.ts';
+export * from './verify-pack.ts';
