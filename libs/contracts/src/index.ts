@@ -1,1 +1,2 @@
 export * from './paging.ts';
+export * from './local-outbox.ts';

@@ -34,5 +34,7 @@ export const problemSchema = z
 export type ProblemDetails = z.infer<typeof problemSchema>;
 
 /** A person as shown beside a record. */
-export const personRefSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'PersonRef' });
+export const personRefSchema = z
+  .object({ id: z.uuid(), name: z.string() })
+  .meta({ id: 'PersonRef' });
 export type PersonRef = z.infer<typeof personRefSchema>;

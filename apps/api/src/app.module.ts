@@ -1,0 +1,11 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Configuration } from './platform/config/configuration.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+
+/** The list of capabilities, nothing else. */
+@Module({ imports: [] })
+export class AppModule {
+  static for(configuration: Configuration): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.for(configuration)] };
+  }
+}

@@ -1,0 +1,35 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.ts';
+import type { Configuration } from './platform/config/configuration.ts';
+import { assertEveryRouteNamesItsAccess } from './platform/http/every-route-names-its-access.ts';
+import { serveApiDescription } from './platform/http/open-api.ts';
+import { requestLog } from './platform/http/request-log.ts';
+import { securityHeaders } from './platform/http/security-headers.ts';
+import { serveWeb } from './platform/http/web-pages.ts';
+import { RedactingLogger } from './platform/telemetry/log.ts';
+import { Metrics } from './platform/telemetry/metrics.ts';
+
+/** Largest JSON body; uploads have limits of their own. */
+const JSON_LIMIT = '1mb';
+
+/** The whole application, wired but not listening; every role and every test starts from here. */
+export async function createApplication(
+  configuration: Configuration,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(configuration), {
+    logger: new RedactingLogger(configuration),
+    bodyParser: false,
+  });
+  app.useBodyParser('json', { limit: JSON_LIMIT });
+  app.set('trust proxy', configuration.environment.TRUST_PROXY);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use(requestLog(app.get(Metrics)));
+  app.use(securityHeaders(configuration));
+  app.setGlobalPrefix('api', { exclude: ['livez', 'readyz', 'metrics'] });
+  serveApiDescription(app);
+  if (configuration.environment.WEB_DIR) serveWeb(app, configuration.environment.WEB_DIR);
+  assertEveryRouteNamesItsAccess(app);
+  return app;
+}

@@ -1,0 +1,170 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { Configuration } from '../config/configuration.ts';
+import { NotFound, Problem } from '../problems.ts';
+import type { OrganisationScope } from '../request-context.ts';
+import { signContext } from './signed-context.ts';
+
+/** The only handle to the data: statements of one transaction in one organisation. */
+export interface Tx {
+  query<R>(sql: Sql): Promise<R[]>;
+  /** The single row, or NotFound. */
+  one<R>(sql: Sql): Promise<R>;
+  maybe<R>(sql: Sql): Promise<R | null>;
+  /** Runs a change and tells how many rows it touched. */
+  execute(sql: Sql): Promise<number>;
+  /** A statement prepared once per connection under `name`: for the hot path. */
+  prepared<R>(name: string, sql: Sql): Promise<R[]>;
+  /** The transaction's time, from the database's clock. */
+  now(): Promise<Date>;
+  /** Goes on in another organisation inside the same transaction: for imports that are all or nothing. */
+  enter(scope: OrganisationScope): Promise<void>;
+}
+
+/** Milliseconds before a broken listener tries again. */
+const RECONNECT_AFTER = 1000;
+
+/** How often a transaction is tried again, anew, when it lost a race for locks. */
+const ATTEMPTS = 3;
+const LOST_RACE = new Set(['40001', '40P01']);
+
+/**
+ * The only way to tenant data: every statement runs inside a transaction whose organisation is
+ * signed and set in the same round trip as BEGIN. A query outside sees no row.
+ */
+@Injectable()
+export class TenantDatabase implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
+  private readonly key: Buffer;
+
+  constructor(@Inject(Configuration) configuration: Configuration) {
+    this.key = configuration.secrets.contextKey;
+    this.pool = new pg.Pool({
+      connectionString: configuration.databaseUrl,
+      max: configuration.databasePoolSize,
+      application_name: `plumbline-${configuration.role}`,
+    });
+    // An idle connection that the server closes must not end the process; the next query reconnects.
+    this.pool.on('error', () => undefined);
+  }
+
+  async transaction<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(scope, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !LOST_RACE.has(codeOf(error))) throw error;
+      }
+    }
+  }
+
+  /** Connections waited for right now, for metrics. */
+  get waiting(): number {
+    return this.pool.waitingCount;
+  }
+
+  /** Whether the database answers a write path query, for readiness. */
+  async ping(): Promise<void> {
+    await this.pool.query('select 1');
+  }
+
+  /**
+   * A dedicated connection that listens on `channel` and opens anew when it breaks; returns how to
+   * stop. What was said while it was down is lost, so every listener also polls or reloads.
+   */
+  async listen(
+    channel: 'outbox' | 'record' | 'live',
+    heard: (payload: string) => void,
+  ): Promise<() => Promise<void>> {
+    let stopped = false;
+    let client: pg.Client;
+    const connect = async (): Promise<void> => {
+      client = new pg.Client({ connectionString: this.pool.options.connectionString });
+      client.on('notification', ({ payload }) => {
+        heard(payload ?? '');
+      });
+      client.once('error', () => {
+        if (!stopped) setTimeout(reconnect, RECONNECT_AFTER);
+      });
+      await client.connect();
+      await client.query(`listen ${channel}`);
+    };
+    const reconnect = (): void => {
+      if (stopped) return;
+      connect().catch(() => setTimeout(reconnect, RECONNECT_AFTER));
+    };
+    await connect();
+    return async () => {
+      stopped = true;
+      await client.end();
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async attempt<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; ${this.setContext(scope)}`);
+      const result = await work(this.handle(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: unknown) => {
+        // The connection itself is gone; the pool must not hand it out again.
+        broken = failure instanceof Error ? failure : new Error(String(failure));
+      });
+      throw translate(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private setContext(scope: OrganisationScope): string {
+    const context = signContext(this.key, scope, Math.floor(Date.now() / 1000));
+    return `select set_config('app.context', ${pg.escapeLiteral(context)}, true)`;
+  }
+
+  private handle(client: pg.PoolClient): Tx {
+    const run = (sql: Sql, name?: string) =>
+      client.query<Record<string, unknown>>({
+        text: sql.text,
+        values: sql.values,
+        ...(name && { name }),
+      });
+    return {
+      query: async <R>(sql: Sql) => (await run(sql)).rows as R[],
+      one: async <R>(sql: Sql) => {
+        const [row] = (await run(sql)).rows;
+        if (!row) throw new NotFound();
+        return row as R;
+      },
+      maybe: async <R>(sql: Sql) => ((await run(sql)).rows[0] as R | undefined) ?? null,
+      execute: async (sql: Sql) => (await run(sql)).rowCount ?? 0,
+      prepared: async <R>(name: string, sql: Sql) => (await run(sql, name)).rows as R[],
+      now: async () => (await client.query<{ now: Date }>('select now()')).rows[0]!.now,
+      enter: async (scope) => void (await client.query(this.setContext(scope))),
+    };
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Database refusals that mean something to a caller; constraint names never leave the server. */
+function translate(error: unknown): unknown {
+  switch (codeOf(error)) {
+    case '23503':
+      return new NotFound();
+    case '23505':
+      return new Problem(409, 'already-exists', 'There is one like this already.');
+    case '55P03':
+      return new Problem(503, 'busy', 'Someone else is changing this right now. Try again.');
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  SerializeOptions,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { ApiCookieAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { problemSchema } from '@plumbline/contracts';
+import type { Action, Subject } from '@plumbline/policies';
+import type { ZodType } from 'zod';
+import { Problem } from '../problems.ts';
+import type { RequestContext, SignedIn } from '../request-context.ts';
+import type { PlumblineRequest } from './request.ts';
+
+export const ACCESS = Symbol('access');
+
+/** Who may call a route. Every route names one; the server refuses to start otherwise. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'can'; readonly action: Action; readonly subject: Subject };
+
+const access = (value: Access) => SetMetadata(ACCESS, value);
+
+/** Anyone, also without a session. */
+export const Public = () => applyDecorators(access({ kind: 'public' }));
+
+/** Anyone who is signed in; no organisation is involved. */
+export const SignedInOnly = () =>
+  applyDecorators(access({ kind: 'signed-in' }), ApiCookieAuth('session'), problemAnswer(401));
+
+/** Whoever may do `action` to `subject` in the organisation of the address. */
+export const Can = (action: Action, subject: Subject) =>
+  applyDecorators(
+    access({ kind: 'can', action, subject }),
+    ApiCookieAuth('session'),
+    problemAnswer(401),
+    problemAnswer(403),
+    problemAnswer(404),
+  );
+
+/** The answer's schema: enforced on the way out and published in OpenAPI, from one place. */
+export const Returns = (schema: ZodType, status: 200 | 201 | 202 = 200) =>
+  applyDecorators(
+    HttpCode(status),
+    SerializeOptions({ schema }),
+    ApiResponse({ status, description: 'Done', standardSchema: schema }),
+    problemAnswer(400),
+  );
+
+/** Answers 204 without a body. */
+export const ReturnsNothing = () =>
+  applyDecorators(
+    HttpCode(204),
+    ApiResponse({ status: 204, description: 'Done' }),
+    problemAnswer(400),
+  );
+
+function problemAnswer(status: number) {
+  return ApiResponse({
+    status,
+    description: 'Refused; says why and what to do',
+    standardSchema: problemSchema,
+  });
+}
+
+/** The organisation, person and rights of this request. */
+export const Ctx = createParamDecorator((_: unknown, host: ExecutionContext): RequestContext => {
+  const { context } = host.switchToHttp().getRequest<PlumblineRequest>();
+  if (!context) throw new Error('@Ctx needs @Can: this route names no organisation');
+  return context;
+});
+
+/** The signed-in person, for routes outside any organisation. */
+export const Me = createParamDecorator((_: unknown, host: ExecutionContext): SignedIn => {
+  const { signedIn } = host.switchToHttp().getRequest<PlumblineRequest>();
+  if (!signedIn) throw new Error('@Me needs @SignedInOnly or @Can');
+  return signedIn;
+});
+
+const versionOf = createParamDecorator((_: unknown, host: ExecutionContext): number => {
+  const header = host.switchToHttp().getRequest<PlumblineRequest>().headers['if-match'];
+  const version = /^(?:W\/)?"(\d+)"$/.exec(header ?? '')?.[1];
+  if (!version) {
+    throw new Problem(
+      428,
+      'version-required',
+      'Send the version you are changing in the If-Match header, for example If-Match: "3".',
+    );
+  }
+  return Number(version);
+});
+
+/** The version that the caller read before changing it, from `If-Match: "<version>"`. */
+export const ExpectedVersion = (): ParameterDecorator => (target, key, index) => {
+  versionOf()(target, key, index);
+  if (key === undefined) return;
+  const descriptor = Object.getOwnPropertyDescriptor(target, key);
+  if (descriptor) {
+    ApiHeader({ name: 'If-Match', required: true, description: 'The version you read, in quotes' })(
+      target,
+      key,
+      descriptor,
+    );
+  }
+};

@@ -1,0 +1,65 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Subject, filter, interval, map, merge, type Observable } from 'rxjs';
+import sql from 'sql-template-tag';
+import { Configuration } from '../config/configuration.ts';
+import { TenantDatabase, type Tx } from '../database/tenant-database.ts';
+
+/** Something that open pages may want to read again. Ids only: each reader asks with its own rights. */
+export interface LiveEvent {
+  readonly type: 'task-changed' | 'run-changed' | 'system-changed' | 'job-changed';
+  readonly id: string;
+}
+
+interface Announced extends LiveEvent {
+  readonly organisationId: string;
+}
+
+/** How often an idle stream says that it is alive, so that proxies keep it open (milliseconds). */
+const HEARTBEAT = 20_000;
+
+/** Tells open pages what changed: announced with the commit, delivered by every http process. */
+@Injectable()
+export class EventStream implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly heard = new Subject<Announced>();
+  private stop: (() => Promise<void>) | null = null;
+
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(Configuration) private readonly configuration: Configuration,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.configuration.role !== 'http') return;
+    this.stop = await this.database.listen('live', (payload) => {
+      this.heard.next(JSON.parse(payload) as Announced);
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.heard.complete();
+    await this.stop?.();
+  }
+
+  /** Announces a change; the database delivers it when the transaction commits, and not otherwise. */
+  async publish(tx: Tx, organisationId: string, event: LiveEvent): Promise<void> {
+    await tx.execute(
+      sql`select pg_notify('live', ${JSON.stringify({ organisationId, ...event })})`,
+    );
+  }
+
+  /** The events of one organisation, with a heartbeat. */
+  of(organisationId: string): Observable<{ data: LiveEvent | { type: 'alive' } }> {
+    return merge(
+      this.heard.pipe(
+        filter((event) => event.organisationId === organisationId),
+        map(({ type, id }) => ({ data: { type, id } })),
+      ),
+      interval(HEARTBEAT).pipe(map(() => ({ data: { type: 'alive' as const } }))),
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { from, mergeMap, Observable, of } from 'rxjs';
+import sql from 'sql-template-tag';
+import { TenantDatabase } from '../database/tenant-database.ts';
+import { Conflict, Invalid } from '../problems.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { PlumblineRequest } from './request.ts';
+
+interface Earlier {
+  request_hash: string;
+  status: number | null;
+  answer: unknown;
+}
+
+/**
+ * A changing request with an `Idempotency-Key` is carried out once: the same request again gets
+ * the first answer, another request with the key is refused. A request that failed may be repeated.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(@Inject(TenantDatabase) private readonly database: TenantDatabase) {}
+
+  async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = host.switchToHttp().getRequest<PlumblineRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const key = request.headers['idempotency-key'];
+    const { context } = request;
+    if (request.method === 'GET' || typeof key !== 'string' || !context) return next.handle();
+    if (!/^[\w-]{8,100}$/.test(key)) {
+      throw new Invalid('This key cannot be used.', [
+        { field: 'Idempotency-Key', message: 'Use 8 to 100 letters, digits, - or _.' },
+      ]);
+    }
+    const hash = createHash('sha256')
+      .update(`${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('hex');
+    const earlier = await this.claim(context, key, hash);
+    if (earlier) {
+      if (earlier.request_hash !== hash) {
+        throw new Conflict(
+          'key-reused',
+          'This Idempotency-Key was used for another request. Use a new one.',
+        );
+      }
+      if (earlier.status === null) {
+        throw new Conflict(
+          'still-running',
+          'The same request is still being carried out. Ask again in a moment.',
+        );
+      }
+      response.status(earlier.status);
+      return of(earlier.answer);
+    }
+    return new Observable((subscriber) => {
+      const done = next
+        .handle()
+        .pipe(
+          mergeMap((answer: unknown) =>
+            from(this.keep(context, key, response.statusCode, answer).then(() => answer)),
+          ),
+        )
+        .subscribe({
+          next: (answer) => subscriber.next(answer),
+          complete: () => subscriber.complete(),
+          error: (error: unknown) => {
+            // Forgotten, so that the caller may try again with the same key.
+            this.forget(context, key).then(
+              () => subscriber.error(error),
+              (failure: unknown) => subscriber.error(failure),
+            );
+          },
+        });
+      return () => done.unsubscribe();
+    });
+  }
+
+  private claim(context: RequestContext, key: string, hash: string): Promise<Earlier | null> {
+    return this.database.transaction(context, async (tx) => {
+      const claimed = await tx.execute(sql`
+        insert into app.command_log (organisation_id, person_id, key, request_hash)
+        values (${context.organisationId}, ${context.personId}, ${key}, ${hash})
+        on conflict (organisation_id, person_id, key) do update
+          set created_at = now()
+          -- A process that died in between must not block the key for ever.
+          where app.command_log.status is null and app.command_log.created_at < now() - interval '60 seconds'
+            and app.command_log.request_hash = ${hash}`);
+      if (claimed === 1) return null;
+      return tx.one<Earlier>(sql`
+        select request_hash, status, answer from app.command_log
+        where person_id = ${context.personId} and key = ${key}`);
+    });
+  }
+
+  private async keep(
+    context: RequestContext,
+    key: string,
+    status: number,
+    answer: unknown,
+  ): Promise<void> {
+    await this.database.transaction(context, (tx) =>
+      tx.execute(sql`
+        update app.command_log set status = ${status}, answer = ${JSON.stringify(answer ?? null)}::jsonb
+        where person_id = ${context.personId} and key = ${key}`),
+    );
+  }
+
+  private async forget(context: RequestContext, key: string): Promise<void> {
+    await this.database.transaction(context, (tx) =>
+      tx.execute(sql`
+        delete from app.command_log
+        where person_id = ${context.personId} and key = ${key} and status is null`),
+    );
+  }
+}

@@ -1,0 +1,14 @@
+export {
+  Can,
+  Ctx,
+  ExpectedVersion,
+  Me,
+  Public,
+  Returns,
+  ReturnsNothing,
+  SignedInOnly,
+} from './decorators.ts';
+export { EventStream, type LiveEvent } from './event-stream.ts';
+export { readSessionSecret, sessionCookie } from './session-cookie.ts';
+export type { PlumblineRequest } from './request.ts';
+export { validateBody } from './validation.ts';

@@ -1,0 +1,29 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const OUTBOX_TOPIC = Symbol('outbox-topic');
+
+/** A message as a handler gets it. What it needs beyond ids it reads again under its own context. */
+export interface DeliveredMessage {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Aborted when the worker stops: long work should save its progress and return. */
+  readonly signal: AbortSignal;
+}
+
+/** Carries out messages of one topic. May be called twice for one message: must be idempotent by its id. */
+export interface OutboxHandling {
+  handle(message: DeliveredMessage): Promise<void>;
+}
+
+export interface TopicOptions {
+  readonly topic: string;
+  /** `long` work (imports, exports) has workers of its own, so that short work never waits for it. */
+  readonly lane: 'short' | 'long';
+}
+
+/** Marks the one class that handles `topic`; the worker refuses to start with two for a topic. */
+export const OutboxHandler = (
+  topic: string,
+  lane: TopicOptions['lane'] = 'short',
+): ClassDecorator => SetMetadata(OUTBOX_TOPIC, { topic, lane } satisfies TopicOptions);

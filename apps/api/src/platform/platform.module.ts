@@ -1,0 +1,49 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { Configuration } from './config/configuration.ts';
+import { TenantDatabase } from './database/tenant-database.ts';
+import { AccessGuard } from './http/access-guard.ts';
+import { EventStream } from './http/event-stream.ts';
+import { IdempotencyInterceptor } from './http/idempotency.ts';
+import { ProblemFilter } from './http/problem-filter.ts';
+import { StillAllowed } from './http/still-allowed.ts';
+import { StreamController } from './http/stream.controller.ts';
+import { ContractPipe } from './http/validation.ts';
+import { LocalOutboxController } from './mail/local-outbox.controller.ts';
+import { Mailer } from './mail/mailer.ts';
+import { Deliveries } from './outbox/deliveries.ts';
+import { HandlerRegistry } from './outbox/handler-registry.ts';
+import { OutboxWorker } from './outbox/outbox-worker.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { OutboxRelay } from './outbox/relay.ts';
+import { HealthController } from './telemetry/health.controller.ts';
+import { Metrics } from './telemetry/metrics.ts';
+
+/** What every capability stands on. Knows none of them. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static for(configuration: Configuration): DynamicModule {
+    const shared = [TenantDatabase, Outbox, EventStream, Mailer, Deliveries, HandlerRegistry];
+    return {
+      module: PlatformModule,
+      imports: [DiscoveryModule],
+      controllers: [HealthController, StreamController, LocalOutboxController],
+      providers: [
+        { provide: Configuration, useValue: configuration },
+        ...shared,
+        Metrics,
+        OutboxRelay,
+        OutboxWorker,
+        StillAllowed,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: ContractPipe },
+        { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+      exports: [Configuration, ...shared],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Ability } from '@plumbline/policies';
+
+/** Which organisation a piece of work belongs to and who does it: what the database context signs. */
+export interface OrganisationScope {
+  readonly organisationId: string | null;
+  readonly personId: string | null;
+  /** Read-only aggregates over several organisations (portfolio); defaults to the one above. */
+  readonly readOrganisationIds?: readonly string[];
+}
+
+/** Who asks, for which organisation, with which rights. The first argument of every service method. */
+export interface RequestContext extends OrganisationScope {
+  readonly organisationId: string;
+  readonly organisationSlug: string;
+  readonly organisationName: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly roles: readonly string[];
+  /** An adviser works here through a client's engagement and never approves. */
+  readonly relation: 'member' | 'adviser';
+  readonly firmId: string | null;
+  readonly ability: Ability;
+  /** When the person last proved who they are, for decisions. */
+  readonly steppedUpAt: Date | null;
+  readonly requestId: string;
+}
+
+/** Who is signed in, before any organisation is chosen. */
+export interface SignedIn {
+  readonly personId: string;
+  readonly personName: string;
+  readonly email: string;
+  readonly sessionId: string;
+  readonly steppedUpAt: Date | null;
+  readonly requestId: string;
+}
+
+/** The scope of work that no person asked for: timers, relays, imports after their commit. */
+export const systemScope = (organisationId: string): OrganisationScope => ({
+  organisationId,
+  personId: null,
+});

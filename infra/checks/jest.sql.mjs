@@ -1,0 +1,4 @@
+/** Lets Jest import a `.sql` file as text, as the bundler does. */
+export default {
+  process: (text) => ({ code: `export default ${JSON.stringify(text)};` }),
+};

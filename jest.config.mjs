@@ -1,0 +1,19 @@
+import { nodeProject } from './infra/checks/jest.swc.mjs';
+import web from './apps/web/jest.config.mjs';
+
+export default {
+  workerIdleMemoryLimit: '1GB',
+  projects: [
+    nodeProject('libs', [
+      'libs/contracts/src',
+      'libs/workflow-engine/src',
+      'libs/policies/src',
+      'libs/evidence/src',
+      'libs/metrics/src',
+      'libs/frameworks/src',
+    ]),
+    nodeProject('api', ['apps/api/src', 'apps/api/test'], { setupFiles: ['reflect-metadata'] }),
+    nodeProject('infra', ['infra']),
+    web,
+  ],
+};

@@ -1,0 +1,18 @@
+export { abilityFor, type Ability, type Standing } from './ability.ts';
+export {
+  CLIENT_ROLES,
+  EXTERNAL_ROLES,
+  FIRM_ROLES,
+  ROLE_LABELS,
+  ROLES,
+  type MemberRole,
+} from './roles.ts';
+export {
+  ACTIONS,
+  ADVISER_RULES,
+  MEMBER_RULES,
+  SUBJECTS,
+  type Action,
+  type Rule,
+  type Subject,
+} from './rules.ts';
