@@ -19,7 +19,7 @@ export const swc = [
 /** A Jest project over one folder of Node-side TypeScript. */
 export const nodeProject = (displayName, roots, extra = {}) => ({
   displayName,
-  rootDir: new URL('../..', import.meta.url).pathname,
+  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   roots: roots.map((root) => `<rootDir>/${root}`),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.sql'],
