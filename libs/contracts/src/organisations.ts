@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { idSchema } from './paging.ts';
+
+export const organisationKindSchema = z.enum(['firm', 'client']);
+export type OrganisationKind = z.infer<typeof organisationKindSchema>;
+
+/** Two letters on one of eight plates: how an organisation is told apart at a glance. */
+export const markSchema = z.object({
+  text: z.string().min(1).max(3),
+  plate: z.int().min(0).max(7),
+});
+export type Mark = z.infer<typeof markSchema>;
+
+/** What an organisation does with AI, in the standard's terms. */
+export const AI_ROLES = ['producer', 'provider', 'customer', 'partner'] as const;
+
+/** A tenant: an advisory firm or a client. */
+export const organisationSchema = z
+  .object({
+    id: idSchema,
+    slug: z.string(),
+    name: z.string(),
+    kind: organisationKindSchema,
+    mark: markSchema,
+    headcount: z.int().positive().nullable(),
+    timeZone: z.string(),
+    holidays: z.array(z.iso.date()),
+    scopeStatement: z.string(),
+    aiRoles: z.array(z.enum(AI_ROLES)),
+    /** Other names under which imports mention it. */
+    aliases: z.array(z.string()),
+    version: z.int(),
+  })
+  .meta({ id: 'Organisation' });
+export type Organisation = z.infer<typeof organisationSchema>;
+
+/** One organisation that a person may enter, and as what. */
+export const organisationStandingSchema = z
+  .object({
+    id: idSchema,
+    slug: z.string(),
+    name: z.string(),
+    kind: organisationKindSchema,
+    mark: markSchema,
+    roles: z.array(z.string()),
+    relation: z.enum(['member', 'adviser']),
+    firm: z.object({ id: idSchema, name: z.string(), slug: z.string() }).nullable(),
+    /** Open tasks that wait for this person there. */
+    yourTurn: z.int(),
+  })
+  .meta({ id: 'OrganisationStanding' });
+export type OrganisationStanding = z.infer<typeof organisationStandingSchema>;
+
+const organisationName = z.string().trim().min(1, 'Enter a name.').max(200);
+
+/** A firm adds a client; the firm gets a set-up engagement until somebody at the client confirms it. */
+export const createClientSchema = z
+  .strictObject({
+    name: organisationName,
+    headcount: z.int().positive().max(10_000_000).nullable().default(null),
+    timeZone: z.string().min(1).max(60).default('Europe/London'),
+    scopeStatement: z.string().max(4000).default(''),
+    aiRoles: z.array(z.enum(AI_ROLES)).default([]),
+    /** The first person at the client, who confirms the engagement; invited by mail. */
+    firstMember: z
+      .strictObject({
+        name: z.string().trim().min(1, 'Enter a name.').max(200),
+        email: z.email('Enter an e-mail address like name@example.org.').max(254),
+      })
+      .nullable()
+      .default(null),
+  })
+  .meta({ id: 'CreateClient' });
+export type CreateClient = z.infer<typeof createClientSchema>;
+
+export const updateOrganisationSchema = z
+  .strictObject({
+    name: organisationName,
+    headcount: z.int().positive().max(10_000_000).nullable(),
+    timeZone: z.string().min(1).max(60),
+    holidays: z.array(z.iso.date()).max(500),
+    scopeStatement: z.string().max(4000),
+    aiRoles: z.array(z.enum(AI_ROLES)),
+    aliases: z.array(z.string().trim().min(1).max(200)).max(50),
+  })
+  .partial()
+  .meta({ id: 'UpdateOrganisation' });
+export type UpdateOrganisation = z.infer<typeof updateOrganisationSchema>;

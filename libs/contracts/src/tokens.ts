@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { idSchema, personRefSchema } from './paging.ts';
+
+/** What a service token may be allowed to do. None of them approves anything. */
+export const TOKEN_SCOPES = [
+  'ai-systems:read',
+  'ai-systems:write',
+  'gate:read',
+  'measurements:write',
+  'record:read',
+] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** A service token of an organisation; its secret is shown once and kept as a hash. */
+export const tokenSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    scopes: z.array(z.enum(TOKEN_SCOPES)),
+    createdBy: personRefSchema,
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Token' });
+export type Token = z.infer<typeof tokenSchema>;
+
+export const createTokenSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'Enter a name.').max(100),
+    scopes: z.array(z.enum(TOKEN_SCOPES)).min(1, 'Choose at least one scope.'),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'CreateToken' });
+export type CreateToken = z.infer<typeof createTokenSchema>;
+
+export const createdTokenSchema = tokenSchema
+  .extend({ secret: z.string() })
+  .meta({ id: 'CreatedToken' });
+export type CreatedToken = z.infer<typeof createdTokenSchema>;
