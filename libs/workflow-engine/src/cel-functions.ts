@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { factPart, type Names, need, type Part, type Scope, spend } from './cel-compile.ts';
+import { factPart, type Names, need, type Part, type Scope, spend } from './cel-part.ts';
 import { ExpressionFailure } from './expression-failure.ts';
 import { describeType, fits, type Value, type ValueType } from './value-type.ts';
 

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { type Names, need, type Part, type Scope, spend } from './cel-compile.ts';
+import { type Names, need, type Part, type Scope, spend } from './cel-part.ts';
 import { ExpressionFailure } from './expression-failure.ts';
 import type { Value, ValueType } from './value-type.ts';
 

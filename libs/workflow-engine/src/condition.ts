@@ -15,6 +15,12 @@ export type FactType =
 export interface FactDeclaration {
   readonly name: string;
   readonly type: FactType;
+  /**
+   * `subject` and `organisation` are read fresh at every command and cannot be set by a step.
+   * `form`, `table` and `calculated` are set by a step of this definition. `run` is handed in when
+   * the run starts, or set by a sub-workflow, an outcome or a performer; a `run` fact of the name
+   * `today` is the date in the organisation's time zone.
+   */
   readonly source: 'subject' | 'organisation' | 'form' | 'table' | 'calculated' | 'run';
   readonly description?: string;
 }

@@ -68,7 +68,10 @@ interface StepBase {
   /** A verb phrase for work of people: "Describe the use". */
   readonly name: string;
   readonly description?: string;
-  /** Skipped, straight to `next`, when this does not hold. */
+  /**
+   * Skipped when this is false; an unknown does not skip. Control goes straight to `next`, from an
+   * approval to where its first approving outcome leads, from a parallel step past its join.
+   */
   readonly when?: Condition;
   /** Clauses and controls that this step serves, by number. */
   readonly requirements?: readonly string[];
@@ -84,6 +87,8 @@ export interface FormStep extends StepBase {
   /** Fact holding the person to offer it to first, e.g. `owner`. */
   readonly assignee?: string;
   readonly form: FormDefinition;
+  /** Fact that receives the person who finished this step. */
+  readonly performer?: string;
   readonly minutes?: number;
   readonly due?: readonly DueRule[];
   readonly separation?: readonly SeparationRule[];
@@ -101,8 +106,14 @@ export interface ApprovalStep extends StepBase {
   readonly question: string;
   readonly minutes?: number;
   readonly due?: readonly DueRule[];
-  /** DT-APPROVER: overrides `role` and the number of approvers; may block. Omitted: one approver. */
+  /**
+   * DT-APPROVER, with outputs among `role`, `count`, `also` (a role of which one more person must
+   * approve) and `blocked` (why nobody may approve). Omitted: one approver of `role`.
+   */
   readonly approvers?: DecisionTable;
+  /** Facts that receive the key of the final outcome, and the person who settled it. */
+  readonly outcomeFact?: string;
+  readonly performer?: string;
   readonly outcomes: readonly Outcome[];
   readonly separation: readonly SeparationRule[];
   readonly gate?: readonly GateCondition[];
@@ -174,7 +185,11 @@ export type Step =
   | JoinStep
   | EndStep;
 
-/** A rule table over facts. `first`: the first row that holds; `shortest`: the shortest ISO duration of all that hold. */
+/**
+ * A rule table over facts. `first`: the first row that holds; an output that it leaves out becomes
+ * unknown. `shortest`: for each output the shortest ISO duration among all rows that hold. When no
+ * row holds, the run does not go on.
+ */
 export interface DecisionTable {
   readonly key: string;
   readonly name: string;

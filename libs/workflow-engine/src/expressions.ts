@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { compile, maxWork, type Part } from './cel-compile.ts';
+import { compile } from './cel-compile.ts';
 import { parseCel } from './cel-parse.ts';
+import { maxWork, type Part } from './cel-part.ts';
 import { conditionToCel } from './cel-text.ts';
 import type { Condition, Expression, Facts, FactType, FactValue } from './condition.ts';
 import type { Dictionary } from './dictionary.ts';

@@ -23,12 +23,30 @@ export interface OpenTask {
   readonly key: string;
   readonly step: StepId;
   readonly role: string;
+  /** A second role of which one more person must approve, besides the others. */
+  readonly also: string | null;
   readonly assignee: string | null;
+  /** How many people must finish it: 1, or the approvers of all roles together. */
   readonly needed: number;
   readonly dueAt: string | null;
   /** Decisions recorded so far, when more than one approver is needed. */
-  readonly votes: readonly { readonly personId: string; readonly outcome: string }[];
+  readonly votes: readonly Vote[];
+  /** Why nobody can approve now, in words; other outcomes stay open. */
   readonly blocked: string | null;
+}
+
+/** What one approver decided, with the roles held at that moment. */
+export interface Vote {
+  readonly personId: string;
+  readonly roles: readonly string[];
+  readonly outcome: string;
+}
+
+/** A condition on an approval, in words, with an owner and an ISO date. */
+export interface ApprovalCondition {
+  readonly text: string;
+  readonly owner: string;
+  readonly due: string;
 }
 
 /** A run as data: everything that the next move depends on. `replay(events)` gives the same value. */
@@ -65,12 +83,7 @@ export type Command =
       readonly task: string;
       readonly outcome: string;
       readonly reason: string;
-      /** Conditions on approval, in words, each with an owner and a date. */
-      readonly conditions: readonly {
-        readonly text: string;
-        readonly owner: string;
-        readonly due: string;
-      }[];
+      readonly conditions: readonly ApprovalCondition[];
       readonly by: Actor;
     }
   | {
@@ -101,9 +114,14 @@ export type Command =
 export interface Surroundings {
   /** ISO instant, from the database's clock. */
   readonly now: string;
-  /** Current facts of the subject and the organisation; they win over older values in the run. */
+  /**
+   * Current facts of the subject and the organisation. For facts declared with these sources they
+   * win over older values in the run; what is declared otherwise belongs to the run alone.
+   */
   readonly facts: Facts;
   readonly calendar: BusinessCalendar;
+  /** Ids of separation rules that a declared exception lifts now, as far as a rule lets it. */
+  readonly exceptions?: readonly string[];
 }
 
 /** Working time of an organisation. Days are ISO weekdays 1 (Monday) to 7. */
@@ -124,7 +142,7 @@ export type RunEvent = {
   readonly at: string;
   readonly by: Actor;
 } & (
-  | { readonly type: 'run-started'; readonly facts: Facts }
+  | { readonly type: 'run-started'; readonly runId: string; readonly facts: Facts }
   | {
       readonly type: 'step-entered' | 'step-skipped';
       readonly step: StepId;
@@ -132,7 +150,8 @@ export type RunEvent = {
       readonly scope: readonly string[];
     }
   | {
-      readonly type: 'step-left';
+      /** Left by going on, or cancelled because the block around it was left. */
+      readonly type: 'step-left' | 'step-cancelled';
       readonly step: StepId;
       readonly visit: number;
       readonly scope: readonly string[];
@@ -149,6 +168,17 @@ export type RunEvent = {
       readonly key: string;
       readonly step: StepId;
       readonly answers: Facts;
+      /** Separation rules that a declared exception lifted for this person. */
+      readonly waived: readonly string[];
+    }
+  | {
+      /** Facts have changed who must approve since the task was opened. */
+      readonly type: 'authority-changed';
+      readonly key: string;
+      readonly role: string;
+      readonly also: string | null;
+      readonly needed: number;
+      readonly blocked: string | null;
     }
   | {
       readonly type: 'decision-recorded';
@@ -156,13 +186,12 @@ export type RunEvent = {
       readonly step: StepId;
       readonly outcome: string;
       readonly reason: string;
-      readonly conditions: readonly {
-        readonly text: string;
-        readonly owner: string;
-        readonly due: string;
-      }[];
+      readonly conditions: readonly ApprovalCondition[];
       /** True when enough approvers have decided and the run moves on. */
       readonly final: boolean;
+      /** The outcome of all votes together, when this one settles it. */
+      readonly result: string | null;
+      readonly waived: readonly string[];
       /** Facts that the decision rests on, frozen. */
       readonly basis: Facts;
     }
@@ -202,6 +231,8 @@ export type RunEvent = {
       readonly step: StepId;
       readonly outcome: string;
     }
+  /** Nobody waits for the child run any more: the caller cancels it. */
+  | { readonly type: 'child-cancelled'; readonly key: string; readonly step: StepId }
   | {
       readonly type: 'run-ended';
       readonly outcome: string;
@@ -228,7 +259,13 @@ export interface Refusal {
     | 'cannot-send-back'
     | 'taken-by-someone-else'
     | 'unknown-timer'
+    | 'timer-not-due'
     | 'unknown-child'
+    | 'already-started'
+    | 'invalid-facts'
+    | 'conditions-required'
+    /** A table without a row that fits, or an expression that fails on the facts at hand. */
+    | 'cannot-continue'
     | 'too-many-steps';
   /** Plain words for the person: what stands in the way and what to do. */
   readonly message: string;
