@@ -38,7 +38,10 @@ export default {
       name: 'only-platform-database-imports-pg',
       comment: 'A connection of its own would see past the tenant: use TenantDatabase.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^apps/api/src/platform/database/', SPEC] },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['^apps/api/src/platform/database/', '^apps/api/test/support/', SPEC],
+      },
       to: { path: 'node_modules/pg(-pool)?/', dependencyTypesNot: ['type-only'] },
     },
     {

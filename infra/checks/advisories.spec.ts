@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { inRoot } from '../run/places.mjs';
 import { type Advisory, knownBad, type Lock } from './advisories.ts';
 
-const read = <T>(path: string): T => JSON.parse(readFileSync(inRoot(path), 'utf8')) as T;
-const advisories = read<Advisory[]>('infra/checks/advisories.json');
-const lock = read<Lock>('package-lock.json');
+const read = (path: string): unknown => JSON.parse(readFileSync(inRoot(path), 'utf8'));
+const advisories = read('infra/checks/advisories.json') as Advisory[];
+const lock = read('package-lock.json') as Lock;
 
 describe('known bad versions', () => {
   it('are not in the lock', () => {

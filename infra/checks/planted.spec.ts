@@ -104,7 +104,7 @@ describe('the linter', () => {
     {
       what: 'the web importing the API',
       path: 'apps/web/src/planted.ts',
-      code: `import * as api from '@plumbline/api';\nexport { api };\n`,
+      code: `export * from '../../api/src/app.module.ts';\n`,
       rule: BOUNDARY,
     },
     {
@@ -227,7 +227,7 @@ describe('dependency-cruiser', () => {
     plant(tree, { ...files, 'package.json': '{ "type": "module" }' });
     copyFileSync(inRoot('tsconfig.base.json'), join(tree, 'tsconfig.base.json'));
     symlinkSync(inRoot('node_modules'), join(tree, 'node_modules'));
-    const cruiser = inRoot('node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+    const cruiser = inRoot('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
     const { stdout } = spawnSync(
       process.execPath,
       [

@@ -152,7 +152,10 @@ function checkManifest(
   report: (problem: PackProblem) => void,
 ): void {
   const listed = parseManifest(textOf(files, path) ?? ' ');
-  if (!listed) return report({ path, text: 'The list of files is missing or malformed.' });
+  if (!listed) {
+    report({ path, text: 'The list of files is missing or malformed.' });
+    return;
+  }
   for (const [file, expected] of listed) {
     const bytes = files.get(file);
     const found = bytes && hex(hashBytes(bytes));
@@ -197,7 +200,8 @@ function checkEntries(
     const path = proofPath(at + 1);
     const proof = parseTlogProof(textOf(files, path) ?? '');
     if (!proof || proof.checkpoint !== note || !checkpoint) {
-      return report({ path, text: 'The proof is missing, malformed or about another head.' });
+      report({ path, text: 'The proof is missing, malformed or about another head.' });
+      return;
     }
     if (!parseEvent(line)) report({ path: PACK.events, text: `Line ${at + 1} is not an entry.` });
     if (proof.index <= previous)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { abilityFor } from './ability.ts';
-import { CLIENT_ROLES, FIRM_ROLES, ROLES } from './roles.ts';
+import { FIRM_ROLES, ROLES } from './roles.ts';
 import { ACTIONS, SUBJECTS } from './rules.ts';
 
 describe('abilityFor', () => {

@@ -1,4 +1,3 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { QueryResultRow } from 'pg';
 import supertest, { type Test } from 'supertest';
@@ -44,7 +43,7 @@ export async function startTestApi(options: { worker?: boolean } = {}): Promise<
       const request = test.set('X-Plumbline-Client', 'test');
       return secret ? request.set('Cookie', `plumbline=${secret}`) : request;
     };
-    const server = (app as NestExpressApplication).getHttpServer();
+    const server = app.getHttpServer();
     return {
       personId,
       get: (path) => send(supertest(server).get(path)),

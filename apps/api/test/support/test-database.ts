@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../src/migrations/index.ts';
 import {
-  Configuration,
+  type Configuration,
   readConfiguration,
   type Role,
 } from '../../src/platform/config/configuration.ts';

@@ -147,7 +147,9 @@ export class TenantDatabase implements OnApplicationShutdown {
       execute: async (sql: Sql) => (await run(sql)).rowCount ?? 0,
       prepared: async <R>(name: string, sql: Sql) => (await run(sql, name)).rows as R[],
       now: async () => (await client.query<{ now: Date }>('select now()')).rows[0]!.now,
-      enter: async (scope) => void (await client.query(this.setContext(scope))),
+      enter: async (scope) => {
+        await client.query(this.setContext(scope));
+      },
     };
   }
 }
