@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AiSystemsModule } from './ai-systems/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 /** The list of capabilities, nothing else. */
-@Module({ imports: [] })
+@Module({ imports: [AiSystemsModule] })
 export class AppModule {
   static for(configuration: Configuration): DynamicModule {
     return { module: AppModule, imports: [PlatformModule.for(configuration)] };

@@ -1,9 +1,13 @@
 import foundation from './0001-foundation.sql';
 import identity from './0010-identity.sql';
+import aiSystems from './0020-ai-systems.sql';
+import record from './0040-record.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
 export const migrations: readonly Migration[] = [
   { name: '0001-foundation', sql: foundation },
   { name: '0010-identity', sql: identity },
+  { name: '0020-ai-systems', sql: aiSystems },
+  { name: '0040-record', sql: record },
 ];

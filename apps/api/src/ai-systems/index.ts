@@ -1,0 +1,7 @@
+export {
+  AiSystems,
+  type AiSystemName,
+  type InOrganisation,
+  type NewAiSystem,
+} from './ai-systems.ts';
+export { AiSystemsModule } from './ai-systems.module.ts';
