@@ -1,4 +1,29 @@
-export * from './condition.ts';
-export * from './definition.ts';
-export * from './form.ts';
-export * from './run.ts';
+export {
+  type AnswerProblem,
+  askedAnswers,
+  checkAnswers,
+  type VisibleSection,
+  visibleFields,
+  visibleRowFields,
+} from './answers.ts';
+export { deadline, localDate } from './calendar.ts';
+export type * from './condition.ts';
+export type * from './definition.ts';
+export { type Dictionary, dictionaryOf, isFactName, readFact } from './dictionary.ts';
+export { type ExpressionProblem, ExpressionFailure } from './expression-failure.ts';
+export {
+  calculate,
+  checkCondition,
+  checkExpression,
+  factsIn,
+  factsInExpression,
+  holds,
+  mayHold,
+} from './expressions.ts';
+export type * from './form.ts';
+export { move } from './move.ts';
+export { replay } from './replay.ts';
+export type * from './run.ts';
+export { evaluateTable, type TableResult } from './table.ts';
+export type * from './definition-problem.ts';
+export { validateDefinition } from './validate.ts';

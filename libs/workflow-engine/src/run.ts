@@ -136,12 +136,8 @@ export interface BusinessCalendar {
   readonly dueFactor: number;
 }
 
-/** One thing that happened. Events alone rebuild the state. */
-export type RunEvent = {
-  readonly seq: number;
-  readonly at: string;
-  readonly by: Actor;
-} & (
+/** What can happen in a run. */
+export type RunEventBody =
   | { readonly type: 'run-started'; readonly runId: string; readonly facts: Facts }
   | {
       readonly type: 'step-entered' | 'step-skipped';
@@ -238,8 +234,15 @@ export type RunEvent = {
       readonly outcome: string;
       readonly writes: Readonly<Record<string, FactValue>>;
     }
-  | { readonly type: 'run-cancelled'; readonly reason: string }
-);
+  | { readonly type: 'run-cancelled'; readonly reason: string };
+
+/** One thing that happened, when and by whom. Events alone rebuild the state. */
+export type RunEvent = RunEventBody & {
+  /** 1, 2, 3 … in its run, without gaps. */
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Actor;
+};
 
 /** Why a command was not carried out. Nothing has changed. */
 export interface Refusal {

@@ -1,0 +1,155 @@
+import type { FactValue } from './condition.ts';
+import { Advance, setFacts } from './advance.ts';
+import { type Authority, authorityOf, openSeats, roleInWords } from './authority.ts';
+import { basisOf, pick } from './compiled.ts';
+import type { ApprovalStep, Outcome } from './definition.ts';
+import { holds, mayHold } from './expressions.ts';
+import type { Journal } from './journal.ts';
+import { refuse } from './refused.ts';
+import type { Command, Refusal, Vote } from './run.ts';
+import { requireSeparation } from './separation.ts';
+import {
+  findTask,
+  type Person,
+  requireFree,
+  requireOwnPeople,
+  requirePerson,
+  requireRole,
+} from './task.ts';
+
+type Decide = Command & { readonly type: 'decide' };
+
+/** Records one approver's decision and, when it settles the matter, moves the run on. */
+export function decide(journal: Journal, command: Decide): void {
+  const { task, step, token } = findTask(journal, command.task);
+  if (step.type !== 'approval') {
+    return refuse('unknown-outcome', `“${step.name}” is not a decision. Submit it instead.`);
+  }
+  const person = requirePerson(command.by);
+  const { dictionary } = journal.compiled;
+  const authority = authorityOf(step, dictionary, journal.facts);
+  requireOwnPeople(person, step);
+  requireRole(journal, person, step, authority);
+  if (task.votes.some(({ personId }) => personId === person.personId)) {
+    refuse('already-decided', 'You have already decided. Another approver must decide now.');
+  }
+  requireFree(task, person);
+  const waived = requireSeparation(journal, step, person.personId);
+  const outcome = requireOutcome(journal, step, command);
+  const approves = isApproving(outcome);
+  const vote = { personId: person.personId, roles: person.roles, outcome: outcome.key };
+  const votes = [...task.votes, vote];
+  if (approves) {
+    requireOpenGate(journal, step, authority);
+    requireSeat(authority, task.votes, vote);
+  }
+  const final = !approves || openSeats(authority, votes) === 0;
+  const settled = final ? settledBy(step, approves ? votes : [vote]) : null;
+
+  if (!sameAuthority(authority, task)) {
+    journal.record({ type: 'authority-changed', key: task.key, ...authority });
+  }
+  journal.record({
+    type: 'decision-recorded',
+    key: task.key,
+    step: step.id,
+    outcome: outcome.key,
+    reason: command.reason,
+    conditions: command.conditions,
+    final,
+    result: settled?.key ?? null,
+    waived,
+    basis: pick(journal.facts, basisOf(step)),
+  });
+  if (!settled) return;
+  journal.record({ type: 'task-closed', key: task.key, why: 'done' });
+  setFacts(journal, step.id, factsOf(step, settled, person));
+  new Advance(journal).leave(token, settled.to);
+}
+
+function isApproving({ effect }: Outcome): boolean {
+  return effect === 'approve' || effect === 'approve-with-conditions';
+}
+
+function sameAuthority(left: Authority, right: Authority): boolean {
+  return (
+    left.role === right.role &&
+    left.also === right.also &&
+    left.needed === right.needed &&
+    left.blocked === right.blocked
+  );
+}
+
+function requireOutcome(journal: Journal, step: ApprovalStep, command: Decide): Outcome {
+  const { dictionary } = journal.compiled;
+  const offered = step.outcomes.filter(
+    ({ when }) => !when || holds(when, dictionary, journal.facts),
+  );
+  const outcome = offered.find(({ key }) => key === command.outcome);
+  if (!outcome) {
+    const labels = offered.map(({ label }) => `“${label}”`).join(', ');
+    return refuse('unknown-outcome', `This outcome is not offered here. Choose ${labels}.`);
+  }
+  if (outcome.reasonRequired && command.reason.trim() === '') {
+    refuse('reason-required', `Give a reason for “${outcome.label}”.`);
+  }
+  requireConditions(outcome, command);
+  return outcome;
+}
+
+function requireConditions(outcome: Outcome, { conditions }: Decide): void {
+  const wanted = outcome.effect === 'approve-with-conditions';
+  const whole = conditions.every(
+    ({ text, owner, due }) => text.trim() !== '' && owner !== '' && /^\d{4}-\d\d-\d\d$/.test(due),
+  );
+  if (wanted && (conditions.length === 0 || !whole)) {
+    refuse('conditions-required', 'Write at least one condition, each with an owner and a date.');
+  }
+  if (!wanted && conditions.length > 0) {
+    refuse('conditions-required', `Conditions cannot go with “${outcome.label}”. Remove them.`);
+  }
+}
+
+/** Refuses an approval that is blocked or whose gate is not met by the facts of this moment. */
+function requireOpenGate(journal: Journal, step: ApprovalStep, { blocked }: Authority): void {
+  if (blocked !== null) refuse('approval-blocked', `Nobody can approve now. ${blocked}`);
+  const unmet = unmetConditions(journal, step);
+  if (unmet.length > 0) {
+    const labels = unmet.map(({ label }) => label).join('; ');
+    refuse('gate-not-met', `The gate is closed. Not met: ${labels}. Do these first.`, { unmet });
+  }
+}
+
+function unmetConditions(journal: Journal, step: ApprovalStep): NonNullable<Refusal['unmet']> {
+  const { facts } = journal;
+  const { dictionary } = journal.compiled;
+  return (step.gate ?? [])
+    .filter(({ applies }) => !applies || mayHold(applies, dictionary, facts))
+    .filter((condition) => !holds(condition.holds, dictionary, facts))
+    .map(({ key, label, cure }) => ({ key, label, cure }));
+}
+
+/** Refuses an approver of a role of which nobody is needed any more. */
+function requireSeat(authority: Authority, votes: readonly Vote[], vote: Vote): void {
+  if (openSeats(authority, [...votes, vote]) < openSeats(authority, votes)) return;
+  const missing =
+    authority.also !== null && !vote.roles.includes(authority.also)
+      ? authority.also
+      : authority.role;
+  refuse('not-your-role', `Enough of your role have approved. Now “${roleInWords(missing)}” must.`);
+}
+
+/** Any condition set by one approver binds the whole decision; otherwise the last vote names it. */
+function settledBy(step: ApprovalStep, votes: readonly Vote[]): Outcome | null {
+  const chosen = votes.map(({ outcome }) => step.outcomes.find(({ key }) => key === outcome));
+  return (
+    chosen.find((outcome) => outcome?.effect === 'approve-with-conditions') ?? chosen.at(-1) ?? null
+  );
+}
+
+function factsOf(step: ApprovalStep, outcome: Outcome, person: Person): Record<string, FactValue> {
+  return {
+    ...(step.outcomeFact !== undefined && { [step.outcomeFact]: outcome.key }),
+    ...(step.performer !== undefined && { [step.performer]: person.personId }),
+  };
+}

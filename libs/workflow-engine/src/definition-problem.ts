@@ -1,0 +1,47 @@
+/** What is wrong with a definition, and where. A definition with an error cannot be published. */
+export interface DefinitionProblem {
+  /** Stable, for tests and for the designer's help: `unknown-step`, `unreachable-step` … */
+  readonly code: DefinitionProblemCode;
+  readonly severity: 'error' | 'warning';
+  /** A path such as `steps.triage.next.0.when`, the steps by id. */
+  readonly place: string;
+  /** Plain words for the author: what is wrong and what to do. */
+  readonly message: string;
+  /** Steps that lead to the problem, when it is one of the flow. */
+  readonly trace?: readonly string[];
+}
+
+export type DefinitionProblemCode =
+  // The graph
+  | 'bad-name'
+  | 'duplicate-name'
+  | 'unknown-step'
+  | 'unknown-stage'
+  | 'unreachable-step'
+  | 'no-way-on'
+  | 'no-default'
+  | 'never-chosen'
+  | 'no-outcome'
+  | 'no-approval'
+  | 'cannot-skip'
+  | 'no-end'
+  | 'block-structure'
+  | 'bad-send-back'
+  | 'automatic-loop'
+  | 'unknown-workflow'
+  | 'recursive-workflow'
+  // Rules and facts
+  | 'expression'
+  | 'undeclared-fact'
+  | 'bad-type'
+  | 'wrong-source'
+  | 'read-before-written'
+  | 'bad-form'
+  | 'bad-table'
+  | 'bad-separation'
+  | 'bad-number'
+  // Soundness
+  | 'cannot-complete'
+  | 'left-behind'
+  | 'two-at-once'
+  | 'too-large';

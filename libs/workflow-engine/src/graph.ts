@@ -1,0 +1,93 @@
+import type { Step, StepId, WorkflowDefinition } from './definition.ts';
+
+/** One way out of a step: where it leads, what takes it and how it is called in a trace. */
+export interface Exit {
+  readonly to: StepId;
+  readonly by: 'next' | 'outcome' | 'send-back' | 'branch';
+  readonly name: string;
+}
+
+/** Every way out of a step by its own work. Skipping is {@link skipTargets}. */
+export function exitsOf(step: Step): readonly Exit[] {
+  switch (step.type) {
+    case 'form':
+    case 'task':
+      return [
+        ...step.next.map(({ to }, at): Exit => ({ to, by: 'next', name: `next[${at}]` })),
+        ...(step.sendBackTo ?? []).map((to): Exit => ({ to, by: 'send-back', name: 'send back' })),
+      ];
+    case 'approval':
+      return step.outcomes.map(({ to, key }): Exit => ({ to, by: 'outcome', name: key }));
+    case 'parallel':
+      return step.branches.map(({ start, id }): Exit => ({ to: start, by: 'branch', name: id }));
+    case 'end':
+      return [];
+    default:
+      return step.next.map(({ to }, at): Exit => ({ to, by: 'next', name: `next[${at}]` }));
+  }
+}
+
+/** Where control may go when the step is skipped; nothing for a step that cannot be. */
+export function skipTargets(step: Step, steps: ReadonlyMap<StepId, Step>): readonly StepId[] {
+  switch (step.type) {
+    case 'approval': {
+      const passed =
+        step.outcomes.find(({ effect }) => effect === 'approve') ??
+        step.outcomes.find(({ effect }) => effect === 'approve-with-conditions');
+      return passed ? [passed.to] : [];
+    }
+    case 'parallel': {
+      const join = steps.get(step.join);
+      return join?.type === 'join' ? join.next.map(({ to }) => to) : [];
+    }
+    case 'join':
+    case 'end':
+      return [];
+    default:
+      return step.next.map(({ to }) => to);
+  }
+}
+
+/**
+ * The branches around each reachable step, as `<parallel>/<branch>`, outermost first. A step that
+ * is reached from several places lies in what these have in common, so that going there leaves the
+ * blocks in between.
+ */
+export function placesIn(
+  definition: WorkflowDefinition,
+  steps: ReadonlyMap<StepId, Step>,
+): ReadonlyMap<StepId, readonly string[]> {
+  const places = new Map<StepId, readonly string[]>();
+  const pending: StepId[] = [];
+  const reach = (to: StepId, place: readonly string[]): void => {
+    const step = steps.get(to);
+    if (!step) return;
+    const known = places.get(to);
+    const arrived = step.type === 'join' ? outsideOf(place, step.closes) : place;
+    const common = known ? commonStart(known, arrived) : arrived;
+    if (known?.length === common.length) return;
+    places.set(to, common);
+    pending.push(to);
+  };
+  reach(definition.start, []);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const step = steps.get(id);
+    const place = places.get(id);
+    if (!step || !place) continue;
+    for (const exit of exitsOf(step)) {
+      reach(exit.to, exit.by === 'branch' ? [...place, `${step.id}/${exit.name}`] : place);
+    }
+    if (step.when) for (const to of skipTargets(step, steps)) reach(to, place);
+  }
+  return places;
+}
+
+function outsideOf(place: readonly string[], parallel: StepId): readonly string[] {
+  const at = place.findLastIndex((branch) => branch.startsWith(`${parallel}/`));
+  return at < 0 ? place : place.slice(0, at);
+}
+
+function commonStart(left: readonly string[], right: readonly string[]): readonly string[] {
+  const end = left.findIndex((branch, at) => branch !== right[at]);
+  return end < 0 ? left : left.slice(0, end);
+}

@@ -1,0 +1,56 @@
+import type { Facts, FactValue } from './condition.ts';
+import { type Compiled } from './compiled.ts';
+import { localDate } from './calendar.ts';
+import { applied } from './replay.ts';
+import type { Actor, RunEvent, RunEventBody, RunState, Surroundings } from './run.ts';
+
+/** A move in the making: records events and shows the state and the facts that follow from them. */
+export class Journal {
+  readonly compiled: Compiled;
+  readonly surroundings: Surroundings;
+  readonly by: Actor;
+  readonly events: RunEvent[] = [];
+  private current: RunState | null;
+  private merged: Facts | null = null;
+
+  constructor(compiled: Compiled, state: RunState | null, surroundings: Surroundings, by: Actor) {
+    this.compiled = compiled;
+    this.current = state;
+    this.surroundings = surroundings;
+    this.by = by;
+  }
+
+  get state(): RunState {
+    if (!this.current) throw new RangeError('The run has not started.');
+    return this.current;
+  }
+
+  /** The facts at hand: those of the run, and over them the fresh ones of the surroundings. */
+  get facts(): Facts {
+    this.merged ??= factsAtHand(this.compiled, this.state.facts, this.surroundings);
+    return this.merged;
+  }
+
+  record(body: RunEventBody): void {
+    const seq = (this.current?.seq ?? 0) + 1;
+    const event: RunEvent = { ...body, seq, at: this.surroundings.now, by: this.by };
+    this.current = applied(this.current, event);
+    this.events.push(event);
+    if (event.type === 'facts-set' || event.type === 'run-started') this.merged = null;
+  }
+}
+
+/**
+ * The facts that conditions see: those of the run, replaced by the surroundings where they are
+ * declared to come from the subject or the organisation.
+ */
+export function factsAtHand(compiled: Compiled, own: Facts, surroundings: Surroundings): Facts {
+  const merged: Record<string, FactValue> = { ...own };
+  for (const name of compiled.outside) {
+    if (Object.hasOwn(surroundings.facts, name)) merged[name] = surroundings.facts[name] ?? null;
+  }
+  if (compiled.declaresToday) {
+    merged['today'] = localDate(surroundings.now, surroundings.calendar.timeZone);
+  }
+  return merged;
+}

@@ -1,0 +1,77 @@
+import { compiledOf } from './compiled.ts';
+import { decide } from './decide.ts';
+import type { WorkflowDefinition } from './definition.ts';
+import { ExpressionFailure } from './expression-failure.ts';
+import { assign, claim, release } from './hold.ts';
+import { Journal } from './journal.ts';
+import { refuse, Refused } from './refused.ts';
+import { cancel, endChild, fireTimer, start } from './resume.ts';
+import type { Command, Move, Refusal, RunState, Surroundings } from './run.ts';
+import { sendBack, submit } from './submit.ts';
+
+/**
+ * Carries out one command on a run: the new state and what happened, or why not. `state` is `null`
+ * before the start. The same inputs always give the same result; nothing is changed in place.
+ */
+export function move(
+  definition: WorkflowDefinition,
+  state: RunState | null,
+  command: Command,
+  surroundings: Surroundings,
+): Move | Refusal {
+  const journal = new Journal(compiledOf(definition), state, surroundings, command.by);
+  try {
+    requireActive(state, command);
+    carryOut(journal, command);
+    return { refused: false, state: journal.state, events: journal.events };
+  } catch (error) {
+    // Refusals travel as exceptions inside a move only; anything else is a fault and passes.
+    if (error instanceof Refused) return error.refusal;
+    if (error instanceof ExpressionFailure) {
+      return {
+        refused: true,
+        code: 'cannot-continue',
+        message: `A rule of this workflow cannot be evaluated: ${error.message}`,
+      };
+    }
+    throw error;
+  }
+}
+
+function requireActive(state: RunState | null, command: Command): void {
+  if (command.type === 'start') {
+    if (state) refuse('already-started', 'This run has already started.');
+  } else if (state?.status !== 'running') {
+    refuse(
+      'run-not-active',
+      state
+        ? `This run has ${state.status === 'ended' ? 'ended' : 'been cancelled'}. Start a new one.`
+        : 'This run has not started.',
+    );
+  }
+}
+
+function carryOut(journal: Journal, command: Command): void {
+  switch (command.type) {
+    case 'start':
+      return start(journal, command);
+    case 'submit':
+      return submit(journal, command);
+    case 'decide':
+      return decide(journal, command);
+    case 'send-back':
+      return sendBack(journal, command);
+    case 'claim':
+      return claim(journal, command);
+    case 'release':
+      return release(journal, command);
+    case 'assign':
+      return assign(journal, command);
+    case 'fire-timer':
+      return fireTimer(journal, command);
+    case 'end-child':
+      return endChild(journal, command);
+    case 'cancel':
+      return cancel(journal, command);
+  }
+}

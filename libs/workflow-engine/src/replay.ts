@@ -1,0 +1,122 @@
+import type { OpenTask, RunEvent, RunState } from './run.ts';
+
+/** The state after an event. The first event of a run is `run-started`. */
+export function applied(state: RunState | null, event: RunEvent): RunState {
+  if (event.type === 'run-started') {
+    return {
+      runId: event.runId,
+      status: 'running',
+      outcome: null,
+      seq: event.seq,
+      facts: event.facts,
+      tokens: [],
+      tasks: [],
+      timers: [],
+      children: [],
+      visits: {},
+      performers: {},
+    };
+  }
+  if (!state) throw new RangeError('The first event of a run must be “run-started”.');
+  if (event.seq !== state.seq + 1) {
+    throw new RangeError(`Event ${event.seq} cannot follow event ${state.seq}.`);
+  }
+  return { ...state, ...changeBy(state, event), seq: event.seq };
+}
+
+/** Rebuilds the state of a run from all its events, in order. */
+export function replay(events: readonly RunEvent[]): RunState {
+  let state: RunState | null = null;
+  for (const event of events) state = applied(state, event);
+  if (!state) throw new RangeError('A run without events has no state.');
+  return state;
+}
+
+/** What an event changes; events that only tell what happened change nothing. */
+function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
+  switch (event.type) {
+    case 'step-entered': {
+      const { step, visit, scope } = event;
+      return {
+        tokens: [...state.tokens, { step, visit, scope }],
+        visits: { ...state.visits, [step]: visit },
+      };
+    }
+    case 'step-skipped':
+      return { visits: { ...state.visits, [event.step]: event.visit } };
+    case 'step-left':
+    case 'step-cancelled':
+      return {
+        tokens: state.tokens.filter(
+          ({ step, visit }) => step !== event.step || visit !== event.visit,
+        ),
+      };
+    case 'facts-set':
+      return { facts: { ...state.facts, ...event.facts } };
+    case 'task-opened':
+      return { tasks: [...state.tasks, event.task] };
+    case 'task-claimed':
+    case 'task-released':
+    case 'task-assigned':
+      return { tasks: withTask(state, event.key, { assignee: event.assignee }) };
+    case 'authority-changed': {
+      const { role, also, needed, blocked } = event;
+      return { tasks: withTask(state, event.key, { role, also, needed, blocked }) };
+    }
+    case 'task-submitted':
+      return { performers: withPerformer(state, event) };
+    case 'decision-recorded':
+      return { performers: withPerformer(state, event), tasks: withVote(state, event) };
+    case 'task-closed':
+      return { tasks: state.tasks.filter(({ key }) => key !== event.key) };
+    case 'timer-armed': {
+      const { key, step, dueAt } = event;
+      return { timers: [...state.timers, { key, step, dueAt }] };
+    }
+    case 'timer-fired':
+    case 'timer-disarmed':
+      return { timers: state.timers.filter(({ key }) => key !== event.key) };
+    case 'child-started': {
+      const { key, step, calls } = event;
+      return { children: [...state.children, { key, step, calls }] };
+    }
+    case 'child-ended':
+    case 'child-cancelled':
+      return { children: state.children.filter(({ key }) => key !== event.key) };
+    case 'run-ended':
+      return { status: 'ended', outcome: event.outcome };
+    case 'run-cancelled':
+      return { status: 'cancelled' };
+    case 'run-started':
+    case 'sent-back':
+    case 'table-evaluated':
+      return {};
+  }
+}
+
+function withTask(state: RunState, key: string, change: Partial<OpenTask>): readonly OpenTask[] {
+  return state.tasks.map((task) => (task.key === key ? { ...task, ...change } : task));
+}
+
+type PerformedEvent = RunEvent & { readonly type: 'task-submitted' | 'decision-recorded' };
+
+/** Keeps everybody who ever finished the step, also when it was repeated after a send-back. */
+function withPerformer(state: RunState, event: PerformedEvent): RunState['performers'] {
+  if (event.by.kind !== 'person') return state.performers;
+  const before = state.performers[event.step] ?? [];
+  return before.includes(event.by.personId)
+    ? state.performers
+    : { ...state.performers, [event.step]: [...before, event.by.personId] };
+}
+
+/** Adds the vote and frees the task for the next approver. */
+function withVote(
+  state: RunState,
+  event: RunEvent & { readonly type: 'decision-recorded' },
+): readonly OpenTask[] {
+  const { by, key, outcome } = event;
+  const task = state.tasks.find((open) => open.key === key);
+  if (!task || by.kind !== 'person') return state.tasks;
+  const vote = { personId: by.personId, roles: by.roles, outcome };
+  return withTask(state, key, { votes: [...task.votes, vote], assignee: null });
+}

@@ -1,0 +1,87 @@
+import type { Facts } from './condition.ts';
+import type { SeparationRule, Step } from './definition.ts';
+import { type Dictionary, readFact } from './dictionary.ts';
+import { mayHold } from './expressions.ts';
+import type { Journal } from './journal.ts';
+import { refuse } from './refused.ts';
+import type { RunState } from './run.ts';
+
+/** What separation of duties says about one person at one step. */
+export interface Separation {
+  /** The rule that keeps the person out, if any. */
+  readonly against: SeparationRule | null;
+  /** Rules that a declared exception lifts for this person. */
+  readonly waived: readonly string[];
+}
+
+/** The case that separation is judged on. */
+export interface SeparationCase {
+  readonly dictionary: Dictionary;
+  readonly facts: Facts;
+  readonly performers: RunState['performers'];
+  readonly exceptions: readonly string[];
+}
+
+/** Judges a real person against the rules of a step, on the facts of this moment. */
+export function separationOf(step: Step, personId: string, on: SeparationCase): Separation {
+  const waived: string[] = [];
+  const rules = step.type === 'approval' || step.type === 'form' || step.type === 'task';
+  for (const rule of rules ? (step.separation ?? []) : []) {
+    // A guard that cannot tell whether it applies does apply.
+    if (rule.when && !mayHold(rule.when, on.dictionary, on.facts)) continue;
+    if (!touches(rule, personId, on)) continue;
+    if (!isLifted(rule, on)) return { against: rule, waived: [] };
+    waived.push(rule.id);
+  }
+  return { against: null, waived };
+}
+
+function touches(rule: SeparationRule, personId: string, on: SeparationCase): boolean {
+  return (
+    (rule.parties ?? []).some((name) => names(readFact(on.facts, name), personId)) ||
+    (rule.steps ?? []).some((step) =>
+      Object.hasOwn(on.performers, step) ? on.performers[step]?.includes(personId) : false,
+    )
+  );
+}
+
+/** Whether a fact holding a person or people names this person. */
+export function names(value: unknown, personId: string): boolean {
+  return value === personId || (Array.isArray(value) && value.includes(personId));
+}
+
+/** Only a micro organisation may declare an exception, and never for a high or prohibited tier. */
+function isLifted(rule: SeparationRule, on: SeparationCase): boolean {
+  const tier = readFact(on.facts, 'tier');
+  return (
+    rule.waivable === 'micro' &&
+    on.exceptions.includes(rule.id) &&
+    readFact(on.facts, 'orgSize') === 'micro' &&
+    (tier === 'minimal' || tier === 'limited')
+  );
+}
+
+/** The case of a move: its facts, performers and exceptions. */
+export function caseOf(journal: Journal): SeparationCase {
+  return {
+    dictionary: journal.compiled.dictionary,
+    facts: journal.facts,
+    performers: journal.state.performers,
+    exceptions: journal.surroundings.exceptions ?? [],
+  };
+}
+
+/** Refuses a person whom separation of duties keeps out; gives the rules that were lifted. */
+export function requireSeparation(
+  journal: Journal,
+  step: Step,
+  personId: string,
+): readonly string[] {
+  const { against, waived } = separationOf(step, personId, caseOf(journal));
+  if (against) {
+    refuse('separation-of-duties', `${against.because} Ask someone else to do “${step.name}”.`, {
+      rule: against.id,
+    });
+  }
+  return waived;
+}
