@@ -3,6 +3,7 @@ export {
   CLIENT_ROLES,
   EXTERNAL_ROLES,
   FIRM_ROLES,
+  roleLabel,
   ROLE_LABELS,
   ROLES,
   type MemberRole,

@@ -59,3 +59,7 @@ export const ROLE_LABELS: Readonly<Record<MemberRole, string>> = {
   'client.staff': 'Member of staff',
   'ext.cert_auditor': 'Certification auditor',
 };
+
+/** What a role is called on screens; a role that this version does not know keeps its key. */
+export const roleLabel = (role: string): string =>
+  Object.entries(ROLE_LABELS).find(([key]) => key === role)?.[1] ?? role;

@@ -1,0 +1,35 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import {
+  provideRouter,
+  RouteReuseStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withRouterConfig,
+} from '@angular/router';
+import { TranslocoService } from '@jsverse/transloco';
+import { routes } from './app.routes.ts';
+import { addWords, askAgain, provideWords } from './platform/index.ts';
+import { ReuseWithinOrganisation } from './platform/organisation/index.ts';
+import platformWords from './platform/platform.en-GB.json';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(withInterceptors([askAgain])),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+      withRouterConfig({ paramsInheritanceStrategy: 'always' }),
+    ),
+    { provide: RouteReuseStrategy, useClass: ReuseWithinOrganisation },
+    provideWords(),
+    provideAppInitializer(() => addWords(inject(TranslocoService), 'platform', platformWords)),
+  ],
+};

@@ -1,0 +1,38 @@
+import type { Routes } from '@angular/router';
+import { loadWords } from './platform/i18n/words.ts';
+import { belongsTo, signedIn } from './platform/session/index.ts';
+
+const sessionWords = {
+  words: loadWords('sessions', () => import('./sessions/sessions.en-GB.json')),
+};
+const shell = () => import('./shell/shell.ts').then((it) => it.Shell);
+const shellWords = { words: loadWords('shell', () => import('./shell/shell.en-GB.json')) };
+
+/** Every address: public pages, then the two contexts, whose organisation is part of the address. */
+export const routes: Routes = [
+  {
+    path: '',
+    resolve: sessionWords,
+    loadChildren: () => import('./sessions/sessions.routes.ts').then((it) => it.sessionRoutes),
+  },
+  {
+    path: 'f/:firm',
+    canActivate: [signedIn, belongsTo('firm')],
+    resolve: shellWords,
+    loadComponent: shell,
+    loadChildren: () => import('./firm.routes.ts').then((it) => it.firmRoutes),
+  },
+  {
+    path: 'c/:client',
+    canActivate: [signedIn, belongsTo('client')],
+    resolve: shellWords,
+    loadComponent: shell,
+    loadChildren: () => import('./client.routes.ts').then((it) => it.clientRoutes),
+  },
+  {
+    path: '**',
+    resolve: sessionWords,
+    data: { reason: 'not-found' },
+    loadComponent: () => import('./sessions/dead-end.ts').then((it) => it.DeadEnd),
+  },
+];

@@ -1,0 +1,14 @@
+import type { Routes } from '@angular/router';
+import { loadWords } from './platform/i18n/words.ts';
+import { shellPages } from './shell/shell-pages.ts';
+
+/** Pages of one client, `/c/:client/…`: one line per capability. */
+export const clientRoutes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    resolve: { words: loadWords('home', () => import('./home/home.en-GB.json')) },
+    loadComponent: () => import('./home/home.ts').then((it) => it.Home),
+  },
+  ...shellPages,
+];

@@ -1,0 +1,1 @@
+export { meSchema } from '@plumbline/contracts';
