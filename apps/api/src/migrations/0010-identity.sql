@@ -1,5 +1,5 @@
 -- People, organisations, membership, engagements, sessions.
--- Global tables (no organisation): organisation, person, session, password_reset, sign_in_attempt.
+-- Tables without organisation_id: organisation, person, session, password_reset, sign_in_attempt.
 
 create table app.organisation (
   id uuid primary key,
@@ -20,12 +20,27 @@ create table app.organisation (
   updated_at timestamptz not null default now()
 );
 
+-- Guarded like any tenant table, with its own id as the organisation.
+alter table app.organisation enable row level security;
+alter table app.organisation force row level security;
+create policy organisation_guard on app.organisation as restrictive for all
+  to plumbline_rt, plumbline_wk, plumbline_ro
+  using (id = any ((select app.read_organisations())::uuid[]))
+  with check (id = (select app.write_organisation()));
+create policy runtime_roles on app.organisation as permissive for all
+  to plumbline_rt, plumbline_wk, plumbline_log, plumbline_ro using (true) with check (true);
+
+-- A global identity. A service token acts as a person of kind 'service': it has a name, and nothing
+-- to sign in with.
 create table app.person (
   id uuid primary key,
-  email text not null,
+  kind text not null default 'human' check (kind in ('human', 'service')),
+  email text,
   name text not null check (length(name) between 1 and 200),
   password_hash text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  check ((kind = 'human') = (email is not null)),
+  check (kind = 'human' or password_hash is null)
 );
 create unique index person_email on app.person (lower(email));
 
@@ -43,19 +58,23 @@ create table app.session (
 );
 create index session_person on app.session (person_id);
 
+-- A request for an address that has no account is kept as well (without a person), so that both
+-- cost the same.
 create table app.password_reset (
-  token_hash bytea primary key,
-  person_id uuid not null references app.person (id),
+  id uuid primary key,
+  person_id uuid references app.person (id),
+  token_hash bytea not null unique,
   expires_at timestamptz not null,
   used_at timestamptz
 );
 
--- Failed sign-ins by account and by address; a row delays the next try, it never locks anyone out.
+-- Tries to prove who one is, by account and by network. A row delays the next try and never locks
+-- anyone out; its key is a keyed hash, so that the table names nobody.
 create table app.sign_in_attempt (
   key text primary key,
   failures int not null,
-  last_at timestamptz not null,
-  allowed_at timestamptz not null
+  last_at timestamptz not null default now(),
+  allowed_at timestamptz not null default now()
 );
 
 grant select, insert, update on app.organisation, app.person, app.session, app.password_reset, app.sign_in_attempt
@@ -86,6 +105,8 @@ create table app.invitation (
   roles text[] not null check (cardinality(roles) > 0),
   token_hash bytea not null,
   invited_by uuid references app.person (id),
+  -- How often it was sent: each time with a link of its own, which ends the one before.
+  sent int not null default 1,
   expires_at timestamptz not null,
   accepted_at timestamptz,
   withdrawn_at timestamptz,
@@ -93,6 +114,8 @@ create table app.invitation (
   primary key (organisation_id, id),
   unique (organisation_id, token_hash)
 );
+create unique index invitation_open on app.invitation (organisation_id, lower(email))
+  where accepted_at is null and withdrawn_at is null;
 create index invitation_token on app.invitation (token_hash);
 select app.protect('invitation');
 
@@ -120,38 +143,52 @@ create index engagement_firm on app.engagement (firm_id);
 create index engagement_organisation on app.engagement (organisation_id, created_at desc);
 select app.protect('engagement');
 
--- The guard's two questions are asked before any organisation is known. plumbline_ctx answers them
--- for the person whose identity the signed context carries, and for nobody else.
+-- The questions below are asked before an organisation is known, or about one that the asker may not
+-- read. plumbline_ctx answers them, each for the person or organisation of the signed context alone.
 grant select on app.member, app.engagement, app.invitation to plumbline_ctx;
-create policy asked_by_the_person on app.member as permissive for select to plumbline_ctx using (true);
-create policy asked_by_the_person on app.engagement as permissive for select to plumbline_ctx using (true);
-create policy asked_by_token on app.invitation as permissive for select to plumbline_ctx using (true);
+create policy asked_by_the_context on app.organisation as permissive for select to plumbline_ctx using (true);
+create policy asked_by_the_context on app.member as permissive for select to plumbline_ctx using (true);
+create policy asked_by_the_context on app.engagement as permissive for select to plumbline_ctx using (true);
+create policy asked_by_the_context on app.invitation as permissive for select to plumbline_ctx using (true);
+
+-- The roles of a firm that may work at clients. An administrator of the firm is not among them.
+create function app.adviser_roles() returns text[] language sql immutable set search_path = pg_catalog
+as $$ select array['firm.partner', 'firm.lead', 'firm.consultant', 'firm.auditor', 'firm.viewer'] $$;
+
+-- Whether an engagement lets this person in at this moment.
+create function app.lets_in(e app.engagement, who uuid) returns boolean
+  language sql stable set search_path = pg_catalog
+as $$
+  select e.revoked_at is null and e.valid_from <= now() and now() < e.valid_to
+    and (e.people is null or who = any (e.people))
+$$;
 
 create type app.standing as (
   organisation_id uuid, name text, slug text, kind text, mark_text text, mark_plate int,
-  member_roles text[], relation text, firm_id uuid, firm_name text
+  member_roles text[], relation text, firm_id uuid, firm_name text, firm_slug text
 );
 
 -- Every organisation that the acting person may enter: as a member, or as adviser by live engagement.
 create function app.my_organisations() returns setof app.standing
   language sql stable security definer set search_path = pg_catalog
 as $$
-  select o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles, 'member', null::uuid, null::text
+  select o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles, 'member',
+         null::uuid, null::text, null::text
   from app.member m join app.organisation o on o.id = m.organisation_id
   where m.person_id = app.acting_person() and m.status = 'active'
   union all
-  select distinct on (o.id) o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles, 'adviser', f.id, f.name
-  from app.member m
-  join app.organisation f on f.id = m.organisation_id and f.kind = 'firm'
-  join app.engagement e on e.firm_id = f.id
-  join app.organisation o on o.id = e.organisation_id
-  where m.person_id = app.acting_person() and m.status = 'active'
-    and m.roles && array['firm.partner', 'firm.lead', 'firm.consultant', 'firm.auditor', 'firm.viewer']
-    and e.revoked_at is null and e.valid_from <= now() and now() < e.valid_to
-    and (e.people is null or app.acting_person() = any (e.people))
-    and not exists (
-      select 1 from app.member own
-      where own.organisation_id = o.id and own.person_id = m.person_id and own.status = 'active')
+  (select distinct on (o.id) o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles,
+          'adviser', f.id, f.name, f.slug
+   from app.member m
+   join app.organisation f on f.id = m.organisation_id and f.kind = 'firm'
+   join app.engagement e on e.firm_id = f.id
+   join app.organisation o on o.id = e.organisation_id
+   where m.person_id = app.acting_person() and m.status = 'active'
+     and m.roles && app.adviser_roles() and app.lets_in(e, m.person_id)
+     and not exists (
+       select 1 from app.member own
+       where own.organisation_id = o.id and own.person_id = m.person_id and own.status = 'active')
+   order by o.id, f.id)
 $$;
 alter function app.my_organisations() owner to plumbline_ctx;
 
@@ -159,6 +196,94 @@ create function app.resolve_organisation(wanted text) returns setof app.standing
   language sql stable security definer set search_path = pg_catalog
 as $$ select * from app.my_organisations() where slug = wanted limit 1 $$;
 alter function app.resolve_organisation(text) owner to plumbline_ctx;
+
+-- Everyone who may enter the organisation written to: its members and the advisers it lets in.
+-- `who` and `role` narrow it; null asks for all.
+create function app.people_here(who uuid default null, role text default null)
+  returns table (person_id uuid, name text, email text, roles text[], relation text, firm_id uuid)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select p.id, p.name, p.email, m.roles, 'member', null::uuid
+  from app.member m join app.person p on p.id = m.person_id
+  where m.organisation_id = app.write_organisation() and m.status = 'active'
+    and (who is null or m.person_id = who) and (role is null or role = any (m.roles))
+  union all
+  (select distinct on (p.id) p.id, p.name, p.email, m.roles, 'adviser', m.organisation_id
+   from app.engagement e
+   join app.member m on m.organisation_id = e.firm_id and m.status = 'active'
+   join app.person p on p.id = m.person_id
+   where e.organisation_id = app.write_organisation() and app.lets_in(e, m.person_id)
+     and m.roles && app.adviser_roles()
+     and (who is null or m.person_id = who) and (role is null or role = any (m.roles))
+     and not exists (
+       select 1 from app.member own
+       where own.organisation_id = e.organisation_id and own.person_id = m.person_id
+         and own.status = 'active')
+   order by p.id)
+$$;
+alter function app.people_here(uuid, text) owner to plumbline_ctx;
+
+-- A firm by its short name, for a client that grants it access.
+create function app.find_firm(wanted text) returns table (id uuid, name text, slug text)
+  language sql stable security definer set search_path = pg_catalog
+as $$ select o.id, o.name, o.slug from app.organisation o where o.slug = wanted and o.kind = 'firm' $$;
+alter function app.find_firm(text) owner to plumbline_ctx;
+
+-- Engagements of the organisation written to, seen from either side: a client's own, or those that
+-- clients gave to a firm.
+create function app.my_engagements()
+  returns table (
+    id uuid, client_id uuid, client_name text, client_slug text,
+    firm_id uuid, firm_name text, firm_slug text,
+    basis text, scope text, people uuid[], valid_from timestamptz, valid_to timestamptz,
+    granted_by uuid, revoked_at timestamptz, version int, created_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select e.id, c.id, c.name, c.slug, f.id, f.name, f.slug, e.basis, e.scope, e.people,
+         e.valid_from, e.valid_to, e.granted_by, e.revoked_at, e.version, e.created_at
+  from app.engagement e
+  join app.organisation c on c.id = e.organisation_id
+  join app.organisation f on f.id = e.firm_id
+  where app.write_organisation() in (e.organisation_id, e.firm_id)
+$$;
+alter function app.my_engagements() owner to plumbline_ctx;
+
+-- The advisers of a firm that the organisation written to has, or has had, an engagement with.
+create function app.advisers_of(firm uuid) returns table (person_id uuid, name text)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select p.id, p.name
+  from app.member m join app.person p on p.id = m.person_id
+  where m.organisation_id = firm and m.status = 'active' and m.roles && app.adviser_roles()
+    and exists (
+      select 1 from app.engagement e
+      where e.organisation_id = app.write_organisation() and e.firm_id = firm)
+$$;
+alter function app.advisers_of(uuid) owner to plumbline_ctx;
+
+-- Whether this person works for a firm that has access to the organisation written to, or will have.
+-- Such a person is never also a member there (separation of duties SOD-07, SOD-09).
+create function app.advises_here(who uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+    select 1 from app.engagement e
+    join app.member m on m.organisation_id = e.firm_id and m.person_id = who and m.status = 'active'
+    where e.organisation_id = app.write_organisation() and e.revoked_at is null and now() < e.valid_to)
+$$;
+alter function app.advises_here(uuid) owner to plumbline_ctx;
+
+-- Members of the organisation written to who work for this firm: they must leave one of the two
+-- before the firm gets access.
+create function app.members_who_work_for(firm uuid) returns setof text
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select p.name from app.member own
+  join app.member m on m.organisation_id = firm and m.person_id = own.person_id and m.status = 'active'
+  join app.person p on p.id = own.person_id
+  where own.organisation_id = app.write_organisation() and own.status = 'active'
+$$;
+alter function app.members_who_work_for(uuid) owner to plumbline_ctx;
 
 -- An invitation by the secret in its link: the only way to find it without its organisation.
 create function app.find_invitation(hash bytea)
