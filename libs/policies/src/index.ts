@@ -1,4 +1,10 @@
-export { abilityFor, type Ability, type Standing } from './ability.ts';
+export {
+  abilityFor,
+  abilityForToken,
+  rolesThatMay,
+  type Ability,
+  type Standing,
+} from './ability.ts';
 export {
   CLIENT_ROLES,
   EXTERNAL_ROLES,
@@ -13,6 +19,7 @@ export {
   ADVISER_RULES,
   MEMBER_RULES,
   SUBJECTS,
+  TOKEN_RULES,
   type Action,
   type Rule,
   type Subject,

@@ -1,3 +1,4 @@
+import type { TokenScope } from '@plumbline/contracts';
 import type { MemberRole } from './roles.ts';
 
 /** What a person can do to something. */
@@ -32,6 +33,10 @@ export const SUBJECTS = [
   'Record',
   'Portfolio',
   'Notification',
+  'Requirement',
+  'Measurement',
+  'Gate',
+  'Token',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -59,11 +64,21 @@ const READ_ALL: readonly Rule[] = [
     'Risk',
     'Evidence',
     'Monitor',
-    'Export',
+    'Measurement',
+    'Gate',
+    'Requirement',
     'Record',
     'Notification',
   ],
+  ['update', 'Notification'],
   ['verify', 'Record'],
+];
+
+/** Evidence packs: making them and taking them away. */
+const EXPORT: readonly Rule[] = [
+  ['read', 'Export'],
+  ['create', 'Export'],
+  ['export', 'Export'],
 ];
 
 /** People who run part of an AI system's life: they read the register and work on it. */
@@ -71,7 +86,7 @@ const CONTRIBUTE: readonly Rule[] = [
   ...OWN_WORK,
   ...READ_ALL,
   ['update', 'AiSystem', 'Evidence'],
-  ['create', 'Monitor'],
+  ['create', 'Monitor', 'Measurement'],
   ['update', 'Monitor'],
 ];
 
@@ -79,57 +94,60 @@ const DECIDE: readonly Rule[] = [['decide', 'Task']];
 
 /** Work in the firm's own organisation. */
 const FIRM_WORK: readonly Rule[] = [
-  ['read', 'Organisation', 'Portfolio', 'Member', 'Task', 'Import', 'Record', 'Notification'],
+  ['read', 'Organisation', 'Engagement', 'Member', 'Task', 'Import', 'Record', 'Notification'],
   ['update', 'Notification'],
   ['verify', 'Record'],
 ];
+
+/** The firm's view over the clients that let it in; whose, the engagements say. */
+const PORTFOLIO: readonly Rule[] = [['read', 'Portfolio']];
 
 /** What each role may do where it is a member. Separation of duties narrows it in the engine. */
 export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
   'firm.partner': [
     ...FIRM_WORK,
+    ...PORTFOLIO,
     ['create', 'Organisation', 'Import'],
     ['update', 'Organisation', 'Import'],
     ['manage', 'Member'],
   ],
   'firm.admin': [
     ...FIRM_WORK,
+    ...PORTFOLIO,
     ['create', 'Organisation', 'Import'],
     ['update', 'Organisation', 'Import'],
     ['manage', 'Member'],
   ],
-  'firm.lead': [...FIRM_WORK, ['create', 'Organisation', 'Import'], ['update', 'Import']],
-  'firm.consultant': [...FIRM_WORK, ['create', 'Import'], ['update', 'Import']],
+  'firm.lead': [
+    ...FIRM_WORK,
+    ...PORTFOLIO,
+    ['create', 'Organisation', 'Import'],
+    ['update', 'Import'],
+  ],
+  'firm.consultant': [...FIRM_WORK, ...PORTFOLIO, ['create', 'Import'], ['update', 'Import']],
   'firm.auditor': FIRM_WORK,
-  'firm.viewer': FIRM_WORK,
+  'firm.viewer': [...FIRM_WORK, ...PORTFOLIO],
   'client.top_management': [
     ...OWN_WORK,
     ...READ_ALL,
     ...DECIDE,
-    ['manage', 'Member', 'Engagement'],
+    ...EXPORT,
+    ['manage', 'Member', 'Engagement', 'Token'],
     ['update', 'Organisation'],
-    ['create', 'Export'],
-    ['export', 'Export'],
   ],
   'client.aims_manager': [
     ...CONTRIBUTE,
     ...DECIDE,
+    ...EXPORT,
     ['read', 'Import'],
-    ['create', 'Import', 'Run', 'Export'],
+    ['create', 'Import', 'Run'],
     ['update', 'Import', 'Run', 'Organisation', 'Task'],
-    ['manage', 'Member', 'Engagement', 'Workflow'],
-    ['export', 'Export'],
+    ['manage', 'Member', 'Engagement', 'Workflow', 'Token'],
   ],
-  'client.approver': [
-    ...OWN_WORK,
-    ...READ_ALL,
-    ...DECIDE,
-    ['create', 'Export'],
-    ['export', 'Export'],
-  ],
-  'client.system_owner': [...CONTRIBUTE, ['create', 'Run', 'Export'], ['export', 'Export']],
+  'client.approver': [...OWN_WORK, ...READ_ALL, ...DECIDE, ...EXPORT],
+  'client.system_owner': [...CONTRIBUTE, ...EXPORT, ['create', 'Run']],
   'client.risk_owner': CONTRIBUTE,
-  'client.technical_lead': CONTRIBUTE,
+  'client.technical_lead': [...CONTRIBUTE, ['read', 'Token']],
   'client.validator': [...CONTRIBUTE, ...DECIDE],
   'client.data_lead': CONTRIBUTE,
   'client.security_lead': CONTRIBUTE,
@@ -137,26 +155,41 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
   'client.supplier_manager': CONTRIBUTE,
   'client.overseer': CONTRIBUTE,
   'client.incident_lead': CONTRIBUTE,
-  'client.internal_auditor': [...OWN_WORK, ...READ_ALL],
+  'client.internal_auditor': [...OWN_WORK, ...READ_ALL, ...EXPORT],
   'client.document_owner': CONTRIBUTE,
   'client.staff': OWN_WORK,
-  'ext.cert_auditor': [...READ_ALL, ['export', 'Export']],
+  'ext.cert_auditor': [...READ_ALL, ...EXPORT],
 };
 
 const PREPARE: readonly Rule[] = [
   ...READ_ALL,
+  ...EXPORT,
   ['read', 'Import'],
-  ['create', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Import', 'Export'],
+  ['create', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Measurement', 'Import'],
   ['update', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Import', 'Task'],
   ['submit', 'Task'],
-  ['export', 'Export'],
 ];
 
 /** What a firm's role may do in a client that granted access: prepare, never decide (SOD-07), never grant itself anything (SOD-09). */
 export const ADVISER_RULES: Readonly<Partial<Record<MemberRole, readonly Rule[]>>> = {
-  'firm.partner': READ_ALL,
+  'firm.partner': [...READ_ALL, ['read', 'Export'], ['export', 'Export']],
   'firm.lead': PREPARE,
   'firm.consultant': PREPARE,
-  'firm.auditor': READ_ALL,
+  'firm.auditor': [...READ_ALL, ...EXPORT],
   'firm.viewer': READ_ALL,
+};
+
+/** What each scope of a service token allows. No scope decides, submits work or manages anything. */
+export const TOKEN_RULES: Readonly<Record<TokenScope, readonly Rule[]>> = {
+  'ai-systems:read': [['read', 'AiSystem']],
+  'ai-systems:write': [
+    ['create', 'AiSystem'],
+    ['update', 'AiSystem'],
+  ],
+  'gate:read': [['read', 'Gate']],
+  'measurements:write': [['create', 'Measurement']],
+  'record:read': [
+    ['read', 'Record'],
+    ['verify', 'Record'],
+  ],
 };

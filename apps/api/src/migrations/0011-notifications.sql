@@ -17,5 +17,5 @@ create table app.notification (
   unique (organisation_id, person_id, key)
 );
 create index notification_unread on app.notification (organisation_id, person_id) where read_at is null;
-create index notification_newest on app.notification (organisation_id, person_id, created_at desc, id desc);
+create index notification_newest on app.notification (organisation_id, person_id, id desc);
 select app.protect('notification');

@@ -16,12 +16,17 @@ export interface RequestContext extends OrganisationScope {
   readonly personId: string;
   readonly personName: string;
   readonly roles: readonly string[];
-  /** An adviser works here through a client's engagement and never approves. */
-  readonly relation: 'member' | 'adviser';
+  /**
+   * An adviser works here through a client's engagement and never approves. A service token acts as
+   * a person of its own without roles, and does what its scopes say.
+   */
+  readonly relation: 'member' | 'adviser' | 'token';
   readonly firmId: string | null;
   readonly ability: Ability;
   /** When the person last proved who they are, for decisions. */
   readonly steppedUpAt: Date | null;
+  /** Null for a service token. */
+  readonly sessionId: string | null;
   readonly requestId: string;
 }
 

@@ -121,6 +121,7 @@ export class AccessGuard implements CanActivate {
       relation: found.relation,
       firmId: found.firm_id,
       steppedUpAt: signedIn.steppedUpAt,
+      sessionId: signedIn.sessionId,
       requestId: signedIn.requestId,
       ability: abilityFor({
         roles: found.member_roles,

@@ -1,0 +1,2 @@
+export { Members, type PersonHere } from './members.ts';
+export { MembersModule } from './members.module.ts';

@@ -1,0 +1,2 @@
+export { Notifications, type News } from './notifications.ts';
+export { NotificationsModule } from './notifications.module.ts';
