@@ -109,6 +109,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', noFocusedTests],
       // Jest's matchers and parsed JSON are untyped by nature; the assertion is the check.
       '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
   },

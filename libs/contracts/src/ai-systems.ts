@@ -129,6 +129,11 @@ export const updateAiSystemSchema = aiSystemFieldsSchema
   .meta({ id: 'UpdateAiSystem' });
 export type UpdateAiSystem = z.infer<typeof updateAiSystemSchema>;
 
+export const similarQuerySchema = z
+  .object({ name: z.string().trim().min(1, 'Enter a name.').max(300) })
+  .meta({ id: 'SimilarQuery' });
+export type SimilarQuery = z.infer<typeof similarQuerySchema>;
+
 /** Systems that look like the one about to be proposed. */
 export const similarAiSystemsSchema = z
   .object({
@@ -144,6 +149,22 @@ export const similarAiSystemsSchema = z
     ),
   })
   .meta({ id: 'SimilarAiSystems' });
+export type SimilarAiSystems = z.infer<typeof similarAiSystemsSchema>;
+
+/** Whether a system may be live, as a deployment pipeline asks it, and each condition behind the answer. */
+export const gateAnswerSchema = z
+  .object({
+    id: idSchema,
+    reference: z.string(),
+    name: z.string(),
+    stage: z.enum(AI_SYSTEM_STAGES),
+    gateState: z.enum(GATE_STATES),
+    mayBeLive: z.boolean(),
+    conditions: z.array(z.object({ key: z.string(), text: z.string(), met: z.boolean() })),
+    askedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'GateAnswer' });
+export type GateAnswer = z.infer<typeof gateAnswerSchema>;
 
 /** Proposes an AI system: it enters the register at once and its intake starts. */
 export const proposeAiSystemSchema = z
@@ -171,6 +192,11 @@ export const savedViewSchema = z
   })
   .meta({ id: 'SavedView' });
 export type SavedView = z.infer<typeof savedViewSchema>;
+
+export const savedViewsSchema = z
+  .object({ items: z.array(savedViewSchema) })
+  .meta({ id: 'SavedViews' });
+export type SavedViews = z.infer<typeof savedViewsSchema>;
 
 export const saveViewSchema = z
   .strictObject({

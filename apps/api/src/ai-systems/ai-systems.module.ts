@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import { AiSystemsController } from './ai-systems.controller.ts';
 import { AiSystems } from './ai-systems.ts';
+import { Register } from './register.ts';
+import { SavedViewsController } from './saved-views.controller.ts';
+import { SavedViewsOfRegister } from './saved-views.ts';
 
-/** The register of AI systems. */
-@Module({ providers: [AiSystems], exports: [AiSystems] })
+/** The register of AI systems. The views come first: their path would read as a system's id. */
+@Module({
+  controllers: [SavedViewsController, AiSystemsController],
+  providers: [AiSystems, Register, SavedViewsOfRegister],
+  exports: [AiSystems],
+})
 export class AiSystemsModule {}
