@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
 
 export const AI_SYSTEM_STAGES = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
 
 /** Largest uploaded file, in bytes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A mail that was kept on this machine because no SMTP server is configured. */
 export const localMailSchema = z

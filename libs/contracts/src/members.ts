@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, personRefSchema } from './paging.ts';
 import { emailSchema } from './sessions.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, pageQuerySchema } from './paging.ts';
 
 /** One thing told to a person. */

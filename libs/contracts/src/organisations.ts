@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from './paging.ts';
 
 export const organisationKindSchema = z.enum(['firm', 'client']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { markSchema } from './organisations.ts';
 import { idSchema, pageQuerySchema } from './paging.ts';
 import { readinessRowSchema, readinessSchema } from './requirements.ts';

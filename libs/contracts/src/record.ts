@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
 
 /** One entry of the record, as a reader of the organisation sees it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Counts of requirements in the three states of truth; never one percentage. */
 export const readinessSchema = z.object({

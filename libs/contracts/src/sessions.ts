@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { organisationStandingSchema } from './organisations.ts';
 import { personRefSchema } from './paging.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, personRefSchema } from './paging.ts';
 
 /** What a service token may be allowed to do. None of them approves anything. */

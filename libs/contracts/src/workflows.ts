@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from './paging.ts';
 
 /** A published version of a workflow in one organisation. */

@@ -14,7 +14,8 @@ import {
 } from '@angular/router';
 import { TranslocoService } from '@jsverse/transloco';
 import { routes } from './app.routes.ts';
-import { addWords, askAgain, provideWords } from './platform/index.ts';
+import { askAgain } from './platform/http/index.ts';
+import { addWords, provideWords } from './platform/i18n/words.ts';
 import { ReuseWithinOrganisation } from './platform/organisation/index.ts';
 import platformWords from './platform/platform.en-GB.json';
 
