@@ -1,0 +1,137 @@
+import type {
+  Condition,
+  FactDeclaration,
+  FactType,
+  Field,
+  FormDefinition,
+  Option,
+  Step,
+  WorkflowDefinition,
+} from '@plumbline/workflow-engine';
+
+/** The fact type of an answer to this question. */
+export function factTypeOf(field: Field): FactType {
+  switch (field.type) {
+    case 'text':
+    case 'longtext':
+      return { kind: 'text' };
+    case 'number':
+    case 'scale':
+      return { kind: 'number' };
+    case 'date':
+    case 'person':
+    case 'people':
+    case 'evidence':
+      return { kind: field.type };
+    case 'yes-no':
+      return { kind: 'boolean' };
+    case 'yes-no-unsure':
+      return { kind: 'choice', options: ['yes', 'no', 'unsure'] };
+    case 'select':
+      return choice(field.options);
+    case 'multiselect':
+      return { kind: 'choices', options: field.options.map(({ key }) => key) };
+    case 'repeat':
+      return rowsOf(field.fields);
+  }
+}
+
+/** A list whose rows answer these questions. */
+export function rowsOf(fields: readonly Field[]): FactType & { readonly kind: 'list' } {
+  return {
+    kind: 'list',
+    of: Object.fromEntries(fields.map((field) => [field.key, factTypeOf(field)])),
+  };
+}
+
+/** A fact that holds one of these options. */
+export function choice(options: readonly Option[]): FactType & { readonly kind: 'choice' } {
+  return { kind: 'choice', options: options.map(({ key }) => key) };
+}
+
+/** A fact that holds any of these options. */
+export function choices(options: readonly Option[]): FactType & { readonly kind: 'choices' } {
+  return { kind: 'choices', options: options.map(({ key }) => key) };
+}
+
+/** Facts of one source: name, type and description of each. */
+export function declare(
+  source: FactDeclaration['source'],
+  facts: Readonly<Record<string, readonly [type: FactType, description: string]>>,
+): readonly FactDeclaration[] {
+  return Object.entries(facts).map(([name, [type, description]]) => ({
+    name,
+    type,
+    source,
+    description,
+  }));
+}
+
+/** All questions of a form, in order. */
+export function fieldsOf(form: FormDefinition): readonly Field[] {
+  return form.sections.flatMap(({ fields }) => fields);
+}
+
+/** A definition as authored: its form answers and table outputs are declared for it. */
+export type Draft = Omit<WorkflowDefinition, 'facts' | 'subject'>;
+
+/**
+ * Completes a draft: its dictionary is `known` (facts from outside and calculated ones) plus every
+ * answer and table output that `known` does not have. The first declaration of a name counts.
+ */
+export function define(draft: Draft, known: readonly FactDeclaration[]): WorkflowDefinition {
+  const facts = new Map(known.map((fact) => [fact.name, fact]));
+  for (const fact of draft.steps.flatMap(factsMadeBy)) {
+    if (!facts.has(fact.name)) facts.set(fact.name, fact);
+  }
+  return { ...draft, subject: 'ai-system', facts: [...facts.values()] };
+}
+
+function factsMadeBy(step: Step): readonly FactDeclaration[] {
+  switch (step.type) {
+    case 'form':
+    case 'task':
+      return fieldsOf(step.form).map((field) => ({
+        name: field.key,
+        type: factTypeOf(field),
+        source: 'form',
+        description: field.label,
+      }));
+    case 'table':
+      return step.table.outputs;
+    case 'approval':
+      return step.approvers?.outputs ?? [];
+    default:
+      return [];
+  }
+}
+
+/** Conditions in short, so that a rule reads as a sentence. */
+export const when = {
+  equal: (fact: string, value: string | number | boolean): Condition => ({
+    fact,
+    is: 'equal',
+    value,
+  }),
+  in: (fact: string, ...value: readonly (string | number)[]): Condition => ({
+    fact,
+    is: 'in',
+    value,
+  }),
+  includes: (fact: string, ...values: readonly string[]): Condition => {
+    const parts = values.map((value): Condition => ({ fact, is: 'includes', value }));
+    return parts.length === 1 ? parts[0]! : { any: parts };
+  },
+  atLeast: (fact: string, value: string | number): Condition => ({
+    fact,
+    is: 'at-least',
+    value,
+  }),
+  yes: (fact: string): Condition => ({ fact, is: 'equal', value: true }),
+  yesOrUnsure: (fact: string): Condition => ({ fact, is: 'in', value: ['yes', 'unsure'] }),
+  known: (fact: string): Condition => ({ fact, is: 'known' }),
+  unknown: (fact: string): Condition => ({ fact, is: 'unknown' }),
+  all: (...all: readonly Condition[]): Condition => ({ all }),
+  any: (...any: readonly Condition[]): Condition => ({ any }),
+  not: (not: Condition): Condition => ({ not }),
+};
