@@ -76,31 +76,49 @@ export function fieldsOf(form: FormDefinition): readonly Field[] {
 export type Draft = Omit<WorkflowDefinition, 'facts' | 'subject'>;
 
 /**
- * Completes a draft: its dictionary is `known` (facts from outside and calculated ones) plus every
- * answer and table output that `known` does not have. The first declaration of a name counts.
+ * Completes a draft. Its dictionary is `known` plus every answer and table output that `known` does
+ * not have; what one of its steps sets belongs to the run, also if the register has it too.
  */
 export function define(draft: Draft, known: readonly FactDeclaration[]): WorkflowDefinition {
   const facts = new Map(known.map((fact) => [fact.name, fact]));
-  for (const fact of draft.steps.flatMap(factsMadeBy)) {
-    if (!facts.has(fact.name)) facts.set(fact.name, fact);
+  for (const step of draft.steps) {
+    for (const { name, source, ...made } of factsMadeBy(step)) {
+      const declared = facts.get(name);
+      const type = declared?.type ?? made.type;
+      if (!type) throw new Error(`Declare the fact “${name}” that step “${step.id}” sets.`);
+      const description = declared?.description ?? made.description;
+      facts.set(name, { name, type, source, ...(description ? { description } : {}) });
+    }
   }
   return { ...draft, subject: 'ai-system', facts: [...facts.values()] };
 }
 
-function factsMadeBy(step: Step): readonly FactDeclaration[] {
+/** A fact that a step sets; its type is known from a form or table, or was declared before. */
+type Made = Omit<FactDeclaration, 'type'> & { readonly type?: FactType };
+
+function factsMadeBy(step: Step): readonly Made[] {
+  const made = (source: FactDeclaration['source'], ...names: readonly (string | undefined)[]) =>
+    names.filter((name) => name !== undefined).map((name): Made => ({ name, source }));
   switch (step.type) {
     case 'form':
     case 'task':
-      return fieldsOf(step.form).map((field) => ({
-        name: field.key,
-        type: factTypeOf(field),
-        source: 'form',
-        description: field.label,
-      }));
+      return [
+        ...fieldsOf(step.form).map((field): Made => ({
+          name: field.key,
+          type: factTypeOf(field),
+          source: 'form',
+          description: field.label,
+        })),
+        ...made('run', step.performer),
+      ];
+    case 'approval':
+      return made('run', step.performer, step.outcomeFact);
+    case 'check':
+      return made('calculated', ...(step.set ?? []).map(({ fact }) => fact));
     case 'table':
       return step.table.outputs;
-    case 'approval':
-      return step.approvers?.outputs ?? [];
+    case 'sub-workflow':
+      return made('run', step.outcomeFact, ...step.output.map(({ ours }) => ours));
     default:
       return [];
   }

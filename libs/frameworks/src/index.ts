@@ -1,1 +1,2 @@
-export {};
+export { intake } from './workflows/intake.ts';
+export * from './facts.ts';

@@ -53,13 +53,11 @@ export const regClasses = options({
   prohibited: 'Prohibited practice (Article 5)',
 });
 
-/** `not-scored` comes last: what has not been scored is treated as the worst. */
 export const riskLevels = options({
   low: 'Low',
   moderate: 'Moderate',
   high: 'High',
   critical: 'Critical',
-  'not-scored': 'Not scored',
 });
 
 export const orgSizes = options({
@@ -70,12 +68,12 @@ export const orgSizes = options({
 });
 
 export const kinds = options({
-  'off-the-shelf': 'Off-the-shelf tool',
-  embedded: 'Embedded feature in other software',
-  predictive: 'Predictive or scoring model',
+  'off-the-shelf-tool': 'Off-the-shelf tool',
+  'embedded-feature': 'Embedded feature in other software',
+  'predictive-model': 'Predictive or scoring model',
   generative: 'Generative (chat, text, image, code)',
   'retrieval-assistant': 'Retrieval assistant',
-  agent: 'AI agent (acts with tools)',
+  'ai-agent': 'AI agent (acts with tools)',
   other: 'Other',
 });
 

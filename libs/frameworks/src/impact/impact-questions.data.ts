@@ -67,7 +67,7 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         label: 'Pupils or students',
       },
       {
-        key: 'members-of-the-public',
+        key: 'public',
         label: 'Members of the public',
       },
       {
@@ -75,7 +75,7 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         label: 'Children',
       },
       {
-        key: 'people-in-vulnerable-situations',
+        key: 'vulnerable-people',
         label: 'People in vulnerable situations',
       },
       {
@@ -83,7 +83,7 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         label: 'Business partners',
       },
       {
-        key: 'nobody-outside-the-team',
+        key: 'none-outside-team',
         label: 'Nobody outside the team',
       },
     ],
@@ -95,7 +95,7 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         tier: 'high',
       },
       {
-        answer: 'people-in-vulnerable-situations',
+        answer: 'vulnerable-people',
         kind: 'minimum-tier',
         tier: 'limited',
       },
@@ -133,31 +133,31 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         label: 'Under 100',
       },
       {
-        key: '100-to-1-000',
+        key: '100-to-1000',
         label: '100 to 1,000',
       },
       {
-        key: '1-000-to-10-000',
+        key: '1000-to-10000',
         label: '1,000 to 10,000',
       },
       {
-        key: '10-000-to-100-000',
+        key: '10000-to-100000',
         label: '10,000 to 100,000',
       },
       {
-        key: 'over-100-000',
+        key: 'over-100000',
         label: 'Over 100,000',
       },
     ],
     askedFrom: 'minimal',
     effects: [
       {
-        answer: '10-000-to-100-000',
+        answer: '10000-to-100000',
         kind: 'triage-points',
         points: 2,
       },
       {
-        answer: 'over-100-000',
+        answer: 'over-100000',
         kind: 'triage-points',
         points: 3,
       },
@@ -924,11 +924,11 @@ export const impactQuestions: readonly ImpactQuestion[] = [
     answer: 'multiselect',
     options: [
       {
-        key: 'none',
+        key: 'no-personal-data',
         label: 'None',
       },
       {
-        key: 'ordinary-personal-data',
+        key: 'personal-data',
         label: 'Ordinary personal data',
       },
       {
@@ -936,11 +936,11 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         label: 'Special category',
       },
       {
-        key: 'criminal-offence-data',
+        key: 'criminal-offence',
         label: 'Criminal offence data',
       },
       {
-        key: 'childrens-data',
+        key: 'children-data',
         label: "Children's data",
       },
       {
@@ -956,12 +956,12 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         tier: 'high',
       },
       {
-        answer: 'criminal-offence-data',
+        answer: 'criminal-offence',
         kind: 'minimum-tier',
         tier: 'high',
       },
       {
-        answer: 'childrens-data',
+        answer: 'children-data',
         kind: 'minimum-tier',
         tier: 'high',
       },
@@ -971,7 +971,7 @@ export const impactQuestions: readonly ImpactQuestion[] = [
         tier: 'high',
       },
       {
-        answer: 'ordinary-personal-data',
+        answer: 'personal-data',
         kind: 'open-point',
         point: 'dpia-screen',
       },
