@@ -1,2 +1,41 @@
-export { intake } from './workflows/intake.ts';
-export * from './facts.ts';
+export type * from './eu-ai-act/eu-ai-act.ts';
+export {
+  annexAreas,
+  decisionTree,
+  euObligations,
+  euRoleTests,
+  euStatusDate,
+  euTimeline,
+  prohibitedPractices,
+} from './eu-ai-act/eu-ai-act.data.ts';
+export {
+  organisationFacts,
+  outsideFacts,
+  runFacts,
+  subjectFacts,
+  writableFields,
+} from './facts.ts';
+export { aiSystemFields } from './forms/ai-system.ts';
+export { impactLabels, likelihoodLabels } from './forms/scales.ts';
+export type * from './impact/impact-question.ts';
+export { answerFactOf } from './impact/impact-fields.ts';
+export { impactQuestions } from './impact/impact-questions.data.ts';
+export { definitionOf, standardLibrary } from './library.ts';
+export type * from './metrics/metric-definition.ts';
+export { metricCatalogue } from './metrics/metrics.data.ts';
+export type * from './requirements/requirement.ts';
+export {
+  type RequirementGroup,
+  requirementGroups,
+  requirementOf,
+  requirements,
+} from './requirements/requirements.ts';
+export type * from './risks/catalogue-risk.ts';
+export { riskCatalogue } from './risks/risk-catalogue.data.ts';
+export { approverTable } from './tables/approver.ts';
+export { orgSizeTable, type SizeProfile, sizeProfileOf } from './tables/org-size.ts';
+export { pathTable } from './tables/path.ts';
+export { reviewIntervalTable } from './tables/review-interval.ts';
+export { type RiskLevel, riskLevelOf, type RiskScores } from './tables/risk-level.ts';
+export { tierTable } from './tables/tier.ts';
+export * from './vocabulary.ts';

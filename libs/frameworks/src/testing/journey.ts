@@ -1,0 +1,266 @@
+import {
+  checkAnswers,
+  type Command,
+  dictionaryOf,
+  type Facts,
+  type FactValue,
+  type Field,
+  type FormDefinition,
+  move,
+  type Move,
+  type OpenTask,
+  type Refusal,
+  type RunState,
+  type Step,
+  type Surroundings,
+  visibleFields,
+  visibleRowFields,
+  type WorkflowDefinition,
+} from '@plumbline/workflow-engine';
+
+/** Plays workflows with the pure engine, for this library's specs; not part of its door. */
+
+type Answers = Readonly<Record<string, FactValue>>;
+
+/** What is decided along the way: answers by question, an outcome by approval, an end by child. */
+export interface Script {
+  /** Facts of the AI system and the organisation. */
+  readonly subject?: Facts;
+  /** Facts handed in at the start. */
+  readonly start?: Facts;
+  /** Answers by question, for all forms; what is missing is answered with a plain default. */
+  readonly answers?: Answers;
+  /** Outcome by approval step; `approve` where none is named, then the first one offered. */
+  readonly decide?: Readonly<Record<string, string>>;
+  /** Form steps that are sent back once, and where to. */
+  readonly sendBack?: Readonly<Record<string, string>>;
+  /** How called workflows end. */
+  readonly children?: Readonly<Record<string, { readonly outcome: string; readonly facts: Facts }>>;
+}
+
+export interface Journey {
+  readonly state: RunState;
+  readonly events: Move['events'];
+  /** Tasks that people finished, by step, in order. */
+  readonly tasks: readonly { readonly step: string; readonly role: string; readonly by: string }[];
+  readonly writes: Answers;
+}
+
+const start = '2026-11-24T10:00:00.000Z';
+
+export function surroundingsOf(facts: Facts = {}, now = start): Surroundings {
+  return {
+    now,
+    facts: { orgSize: 'medium', ...facts },
+    calendar: {
+      timeZone: 'Europe/London',
+      workingDays: [1, 2, 3, 4, 5],
+      startHour: 9,
+      endHour: 17,
+      holidays: [],
+      dueFactor: 1,
+    },
+  };
+}
+
+/** One person per role, and a second and third where more than one must approve. */
+export function personFor(role: string, number = 1): Command['by'] {
+  return { kind: 'person', personId: `${role}#${number}`, roles: [role], adviser: false };
+}
+
+/** The run's first state. Throws when the engine refuses. */
+export function begin(definition: WorkflowDefinition, script: Script): Move {
+  return accepted(
+    move(
+      definition,
+      null,
+      {
+        type: 'start',
+        runId: 'run',
+        facts: { proposer: personId(personFor('client.staff')), ...script.start },
+        by: { kind: 'system' },
+      },
+      surroundingsOf(script.subject),
+    ),
+  );
+}
+
+/** Plays a run to its end. */
+export function play(definition: WorkflowDefinition, script: Script): Journey {
+  const first = begin(definition, script);
+  let { state } = first;
+  const events = [...first.events];
+  const tasks: { step: string; role: string; by: string }[] = [];
+  const sentBack = new Set<string>();
+  const decided = new Map<string, number>();
+  for (let turn = 0; state.status === 'running'; turn += 1) {
+    if (turn > 200) throw new Error(`“${definition.key}” goes round in circles.`);
+    const [task] = state.tasks;
+    const command = task
+      ? commandFor(definition, state, task, { script, sentBack, decided })
+      : automatic(state, script);
+    const surroundings = surroundingsOf(script.subject, task ? start : '2028-01-01T10:00:00.000Z');
+    const done = accepted(move(definition, state, command, surroundings), command);
+    ({ state } = done);
+    events.push(...done.events);
+    if (task) tasks.push({ step: task.step, role: task.role, by: personId(command.by) });
+  }
+  const ended = events.findLast(({ type }) => type === 'run-ended');
+  return {
+    state,
+    events,
+    tasks,
+    writes: ended?.type === 'run-ended' ? ended.writes : {},
+  };
+}
+
+interface Memory {
+  readonly script: Script;
+  readonly sentBack: Set<string>;
+  readonly decided: Map<string, number>;
+}
+
+function commandFor(
+  definition: WorkflowDefinition,
+  state: RunState,
+  task: OpenTask,
+  { script, sentBack, decided }: Memory,
+): Command {
+  const step = stepOf(definition, task.step);
+  const assigned = task.assignee;
+  const by: Command['by'] = assigned
+    ? { kind: 'person', personId: assigned, roles: [task.role], adviser: false }
+    : personFor(task.role, task.votes.length + 1);
+  if (step.type === 'approval') {
+    const times = decided.get(step.id) ?? 0;
+    decided.set(step.id, times + 1);
+    const wanted = times === 0 ? script.decide?.[step.id] : undefined;
+    const outcome =
+      step.outcomes.find(({ key }) => key === (wanted ?? 'approve')) ?? step.outcomes[0]!;
+    const also = task.also !== null && task.votes.some(({ roles }) => roles.includes(task.role));
+    return {
+      type: 'decide',
+      task: task.key,
+      outcome: outcome.key,
+      reason: 'Because.',
+      conditions:
+        outcome.effect === 'approve-with-conditions'
+          ? [{ text: 'Look again.', owner: 'someone', due: '2027-01-31' }]
+          : [],
+      by: also ? personFor(task.also) : by,
+    };
+  }
+  const target = script.sendBack?.[task.step];
+  if (target !== undefined && !sentBack.has(task.step)) {
+    sentBack.add(task.step);
+    return { type: 'send-back', task: task.key, to: target, reason: 'Mend it.', by };
+  }
+  if (step.type !== 'form' && step.type !== 'task') throw new Error(`“${step.id}” has no form.`);
+  const facts = { ...state.facts, ...surroundingsOf(script.subject).facts };
+  return {
+    type: 'submit',
+    task: task.key,
+    answers: answersFor(step.form, definition, facts, script.answers ?? {}),
+    by,
+  };
+}
+
+function automatic(state: RunState, script: Script): Command {
+  const by = { kind: 'system' } as const;
+  const [child] = state.children;
+  if (child) {
+    const end = script.children?.[child.calls];
+    if (!end) throw new Error(`Say how “${child.calls}” ends.`);
+    return { type: 'end-child', child: child.key, ...end, by };
+  }
+  const [timer] = state.timers;
+  if (!timer) throw new Error('The run waits for nobody.');
+  return { type: 'fire-timer', timer: timer.key, by };
+}
+
+/** Complete answers to a form: those given, and a plain default for every other required one. */
+export function answersFor(
+  form: FormDefinition,
+  definition: WorkflowDefinition,
+  facts: Facts,
+  given: Answers,
+): Answers {
+  const dictionary = dictionaryOf(definition.facts);
+  const answers: Record<string, FactValue> = {};
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const field of visibleFields(form, dictionary, facts, answers).flatMap((s) => s.fields)) {
+      if (Object.hasOwn(answers, field.key)) continue;
+      const value = Object.hasOwn(given, field.key)
+        ? given[field.key]!
+        : field.type === 'repeat'
+          ? [rowFor(field, { dictionary, facts, answers })]
+          : field.required
+            ? plain(field)
+            : null;
+      if (value === null) continue;
+      answers[field.key] = value;
+      changed = true;
+    }
+  }
+  const problems = checkAnswers(form, dictionary, facts, answers);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return answers;
+}
+
+type Row = Readonly<Record<string, FactValue>>;
+
+function rowFor(
+  field: Field & { readonly type: 'repeat' },
+  context: Parameters<typeof visibleRowFields>[1],
+): Row {
+  const row: Record<string, FactValue> = { ...field.suggestions?.[0] };
+  for (const cell of visibleRowFields(field, context, row)) {
+    if (cell.required && !Object.hasOwn(row, cell.key)) row[cell.key] = plain(cell);
+  }
+  return row;
+}
+
+function plain(field: Field): FactValue {
+  switch (field.type) {
+    case 'text':
+    case 'longtext':
+      return 'Plain words.';
+    case 'number':
+      return field.min ?? 1;
+    case 'scale':
+      return field.min;
+    case 'date':
+      return '2027-01-31';
+    case 'person':
+      return `person-of-${field.key}`;
+    case 'people':
+    case 'evidence':
+      return [`one-of-${field.key}`];
+    case 'yes-no':
+      return true;
+    case 'yes-no-unsure':
+      return 'no';
+    case 'select':
+      return field.options[0]!.key;
+    case 'multiselect':
+      return [field.options[0]!.key];
+    case 'repeat':
+      return [];
+  }
+}
+
+export function stepOf(definition: WorkflowDefinition, id: string): Step {
+  const step = definition.steps.find((candidate) => candidate.id === id);
+  if (!step) throw new Error(`There is no step “${id}”.`);
+  return step;
+}
+
+export function personId(by: Command['by']): string {
+  return by.kind === 'person' ? by.personId : 'system';
+}
+
+function accepted(result: Move | Refusal, command?: Command): Move {
+  if (!result.refused) return result;
+  throw new Error(`${result.code}: ${result.message} ${JSON.stringify(command ?? {})}`);
+}
