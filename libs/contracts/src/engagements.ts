@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { idSchema, personRefSchema } from './paging.ts';
 
-/** A client's dated, revocable grant of access to a firm. */
+/**
+ * `…/engagements`: a client's dated, revocable grant of access to a firm. A client sees its own, a firm
+ * those that clients gave it; only the client grants, changes and revokes (`POST …/<id>/revoke`).
+ */
 export const engagementSchema = z
   .object({
     id: idSchema,

@@ -4,7 +4,7 @@ import { emailSchema } from './sessions.ts';
 
 const roles = z.array(z.string().max(60)).min(1, 'Choose at least one role.').max(20);
 
-/** A person's place in an organisation. */
+/** `…/members/<id>`: a person's place in an organisation. */
 export const memberSchema = z
   .object({
     id: idSchema,
@@ -17,7 +17,10 @@ export const memberSchema = z
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof memberSchema>;
 
-/** An invitation that nobody has accepted yet. */
+/**
+ * `…/invitations/<id>`: one that nobody has accepted yet. `DELETE` withdraws it; `POST …/resend` sends
+ * a new link, which ends the old one.
+ */
 export const invitationSchema = z
   .object({
     id: idSchema,

@@ -53,7 +53,19 @@ export type OrganisationStanding = z.infer<typeof organisationStandingSchema>;
 
 const organisationName = z.string().trim().min(1, 'Enter a name.').max(200);
 
-/** A firm adds a client; the firm gets a set-up engagement until somebody at the client confirms it. */
+/** The first person at a client that has none yet, invited by the firm that set it up. */
+export const inviteFirstMemberSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'Enter a name.').max(200),
+    email: z.email('Enter an e-mail address like name@example.org.').max(254),
+  })
+  .meta({ id: 'InviteFirstMember' });
+export type InviteFirstMember = z.infer<typeof inviteFirstMemberSchema>;
+
+/**
+ * `POST …/clients`: a firm adds a client; the firm gets a set-up engagement until somebody at the client
+ * confirms it.
+ */
 export const createClientSchema = z
   .strictObject({
     name: organisationName,
@@ -62,13 +74,7 @@ export const createClientSchema = z
     scopeStatement: z.string().max(4000).default(''),
     aiRoles: z.array(z.enum(AI_ROLES)).default([]),
     /** The first person at the client, who confirms the engagement; invited by mail. */
-    firstMember: z
-      .strictObject({
-        name: z.string().trim().min(1, 'Enter a name.').max(200),
-        email: z.email('Enter an e-mail address like name@example.org.').max(254),
-      })
-      .nullable()
-      .default(null),
+    firstMember: inviteFirstMemberSchema.nullable().default(null),
   })
   .meta({ id: 'CreateClient' });
 export type CreateClient = z.infer<typeof createClientSchema>;
@@ -86,3 +92,24 @@ export const updateOrganisationSchema = z
   .partial()
   .meta({ id: 'UpdateOrganisation' });
 export type UpdateOrganisation = z.infer<typeof updateOrganisationSchema>;
+
+/** One client of a firm, as its people see it on their list. */
+export const clientOfFirmSchema = z
+  .object({
+    id: idSchema,
+    slug: z.string(),
+    name: z.string(),
+    mark: markSchema,
+    engagement: z.object({
+      id: idSchema,
+      basis: z.enum(['set-up', 'granted']),
+      status: z.enum(['planned', 'live', 'ended', 'revoked']),
+      validTo: z.iso.datetime(),
+    }),
+    /** Whether the person who asks may enter it now. */
+    open: z.boolean(),
+    /** Nobody works there yet: the firm may invite the first person. */
+    withoutPeople: z.boolean(),
+  })
+  .meta({ id: 'ClientOfFirm' });
+export type ClientOfFirm = z.infer<typeof clientOfFirmSchema>;

@@ -54,9 +54,10 @@ create table app.session (
   stepped_up_at timestamptz,
   revoked_at timestamptz,
   user_agent text not null default '',
-  ip text not null default ''
+  -- The address for IPv4, the /64 for IPv6: where the person is known from.
+  network text not null default ''
 );
-create index session_person on app.session (person_id);
+create index session_person on app.session (person_id, created_at desc);
 
 -- A request for an address that has no account is kept as well (without a person), so that both
 -- cost the same.
@@ -76,6 +77,7 @@ create table app.sign_in_attempt (
   last_at timestamptz not null default now(),
   allowed_at timestamptz not null default now()
 );
+create index sign_in_attempt_last on app.sign_in_attempt (last_at);
 
 grant select, insert, update on app.organisation, app.person, app.session, app.password_reset, app.sign_in_attempt
   to plumbline_rt, plumbline_wk;

@@ -37,10 +37,10 @@ export class NotSignedIn extends Problem {
   }
 }
 
-/** The person must show again that it is them (within five minutes) before a decision counts. */
+/** The person must show again that it is them (within five minutes) before this counts. */
 export class StepUpRequired extends Problem {
   constructor() {
-    super(401, 'step-up-required', 'Enter your password again to record this decision.');
+    super(401, 'step-up-required', 'Enter your password again to go on.');
   }
 }
 
@@ -74,5 +74,17 @@ export class Invalid extends Problem {
 export class Refused extends Problem {
   constructor(code: string, message: string, extra: Readonly<Record<string, unknown>> = {}) {
     super(422, code, message, extra);
+  }
+}
+
+/** Too often in a short time; the answer carries Retry-After. */
+export class TooManyTries extends Problem {
+  constructor(readonly seconds: number) {
+    super(
+      429,
+      'too-many-tries',
+      `Too many tries. Wait ${seconds} second${seconds === 1 ? '' : 's'}, then try again.`,
+      { retryAfter: seconds },
+    );
   }
 }

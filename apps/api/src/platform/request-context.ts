@@ -45,3 +45,15 @@ export const systemScope = (organisationId: string): OrganisationScope => ({
   organisationId,
   personId: null,
 });
+
+/** The scope of what belongs to a person and to no organisation, for example their password. */
+export const PLATFORM_SCOPE = {
+  organisationId: '00000000-0000-0000-0000-000000000000',
+  personId: null,
+} as const satisfies OrganisationScope;
+
+/** The scope of questions before an organisation is known; sees no row of a tenant table. */
+export const ANYWHERE = {
+  organisationId: null,
+  personId: null,
+} as const satisfies OrganisationScope;

@@ -6,7 +6,7 @@ import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { Forbidden, NotFound, NotSignedIn, Problem } from '../problems.ts';
-import type { RequestContext, SignedIn } from '../request-context.ts';
+import { ANYWHERE, type RequestContext, type SignedIn } from '../request-context.ts';
 import { isCrossSite } from './cross-site.ts';
 import { ACCESS, type Access } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
@@ -28,8 +28,6 @@ interface OrganisationRow {
   relation: 'member' | 'adviser';
   firm_id: string | null;
 }
-
-const ANYWHERE = { organisationId: null, personId: null };
 
 /** Lets a request in: session, organisation of the address, and the right that the route names. */
 @Injectable()

@@ -6,7 +6,7 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { Response } from 'express';
-import { Problem } from '../problems.ts';
+import { Problem, TooManyTries } from '../problems.ts';
 import type { PlumblineRequest } from './request.ts';
 
 /** Titles of the statuses that the framework itself raises. */
@@ -43,6 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
+    if (problem instanceof TooManyTries) response.setHeader('Retry-After', problem.seconds);
     response
       .status(problem.status)
       .type('application/problem+json')
