@@ -1,7 +1,18 @@
 import type { Facts, FactValue } from './condition.ts';
-import { pick } from './compiled.ts';
 import { deadline } from './calendar.ts';
-import type { EndStep, JoinStep, ParallelStep, Step, StepId, Transition } from './definition.ts';
+import type {
+  CheckStep,
+  EndStep,
+  JoinStep,
+  ParallelStep,
+  Step,
+  StepId,
+  SubWorkflowStep,
+  TableStep,
+  TimerStep,
+  Transition,
+} from './definition.ts';
+import { readFact } from './dictionary.ts';
 import { calculate, holds, mayHold } from './expressions.ts';
 import { skipTargets } from './graph.ts';
 import type { Journal } from './journal.ts';
@@ -135,54 +146,53 @@ export class Advance {
   }
 
   private execute(step: Step, token: Token): void {
+    const { journal } = this;
     switch (step.type) {
       case 'form':
       case 'task':
       case 'approval':
-        return openTask(this.journal, step, token);
+        openTask(journal, step, token);
+        break;
       case 'check':
         this.calculate(step);
-        return this.travel(token, this.chosen(step.id, step.next));
+        this.travel(token, this.chosen(step.id, step.next));
+        break;
       case 'table':
         this.decide(step);
-        return this.travel(token, this.chosen(step.id, step.next));
-      case 'timer': {
-        const { now, calendar } = this.journal.surroundings;
-        // A wait is a length of time that was decided; only deadlines stretch with the factor.
-        const dueAt = deadline(now, step.wait, calendar, 1);
-        return this.journal.record({
-          type: 'timer-armed',
-          key: keyOf(token),
-          step: step.id,
-          dueAt,
-        });
-      }
-      case 'sub-workflow': {
-        const { facts } = this.journal;
-        const inputs = pick(
-          facts,
-          step.input.map(({ ours }) => ours),
-        );
-        return this.journal.record({
-          type: 'child-started',
-          key: keyOf(token),
-          step: step.id,
-          calls: step.calls,
-          facts: Object.fromEntries(
-            step.input.map(({ theirs, ours }) => [theirs, inputs[ours] ?? null]),
-          ),
-        });
-      }
+        this.travel(token, this.chosen(step.id, step.next));
+        break;
+      case 'timer':
+        this.arm(step, token);
+        break;
+      case 'sub-workflow':
+        this.call(step, token);
+        break;
       case 'parallel':
-        return this.split(step, token);
+        this.split(step, token);
+        break;
       case 'join':
-        return this.join(step, token);
+        this.join(step, token);
+        break;
       case 'end':
-        return this.end(step, token);
+        this.end(step, token);
     }
   }
 
-  private calculate(step: Step & { readonly type: 'check' }): void {
+  private arm(step: TimerStep, token: Token): void {
+    const { now, calendar } = this.journal.surroundings;
+    // A wait is a length of time that was decided; only deadlines stretch with the factor.
+    const dueAt = deadline(now, step.wait, calendar, 1);
+    this.journal.record({ type: 'timer-armed', key: keyOf(token), step: step.id, dueAt });
+  }
+
+  private call(step: SubWorkflowStep, token: Token): void {
+    const facts: Record<string, FactValue> = {};
+    for (const { theirs, ours } of step.input) facts[theirs] = readFact(this.journal.facts, ours);
+    const { id, calls } = step;
+    this.journal.record({ type: 'child-started', key: keyOf(token), step: id, calls, facts });
+  }
+
+  private calculate(step: CheckStep): void {
     const { journal } = this;
     for (const { fact, value } of step.set ?? []) {
       const { dictionary } = journal.compiled;
@@ -192,7 +202,7 @@ export class Advance {
     }
   }
 
-  private decide(step: Step & { readonly type: 'table' }): void {
+  private decide(step: TableStep): void {
     const { journal } = this;
     const { table } = step;
     const result = evaluateTable(table, journal.compiled.dictionary, journal.facts);

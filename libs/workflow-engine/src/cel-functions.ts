@@ -93,7 +93,7 @@ export function compileCall(
       if (first.type.kind === 'list' || first.type.kind === 'row') {
         throw new ExpressionFailure('type', `“string” cannot take ${describeType(first.type)}.`);
       }
-      return from(first, text, (value) => (value === null ? null : String(value)));
+      return from(first, text, (value) => (typeof value === 'object' ? null : String(value)));
     default:
       return search(called as 'contains' | 'startsWith' | 'endsWith', first, second);
   }
@@ -128,11 +128,12 @@ function rank(part: Part): Part {
   if (!options) throw new ExpressionFailure('type', '“rank” takes a choice with ordered options.');
   return from(part, number, (value) => {
     if (value === null) return null;
-    const at = options.indexOf(value as string);
+    const option = value as string;
+    const at = options.indexOf(option);
     if (at < 0) {
       throw new ExpressionFailure(
         'unknown-option',
-        `“${String(value)}” is not one of ${options.join(', ')}.`,
+        `“${option}” is not one of ${options.join(', ')}.`,
       );
     }
     return at;

@@ -113,7 +113,7 @@ function number(value: number): string {
 }
 
 function text(value: string): string {
-  return `"${value.replace(/[\\"\u0000-\u001f\u2028\u2029]/g, (sign) =>
+  return `"${value.replace(/[\\"\p{Cc}\u2028\u2029]/gu, (sign) =>
     sign === '\\' || sign === '"'
       ? `\\${sign}`
       : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,

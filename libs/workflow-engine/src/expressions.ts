@@ -26,7 +26,10 @@ const maxPrograms = 5_000;
 
 function programOf(source: string, dictionary: Dictionary, generated: boolean): Program {
   let cache = programs.get(dictionary);
-  if (!cache) programs.set(dictionary, (cache = new Map()));
+  if (!cache) {
+    cache = new Map<string, Program>();
+    programs.set(dictionary, cache);
+  }
   let program = cache.get(source);
   if (!program) {
     const part = compile(parseCel(source, generated), { dictionary, locals: [] });
@@ -250,15 +253,16 @@ function visitCall(
 ): void {
   if (node.op === 'call') {
     const [called, [first, ...rest]] = node.args;
-    const named = first?.op === 'call' ? first.args[1][0] : first;
+    const inside = first?.op === 'call' ? first.args[1][0] : first;
+    const named = inside?.op === 'id' || inside?.op === 'value' ? String(inside.args) : undefined;
     if (called === 'fact' && first?.op === 'value') read.add(String(first.args));
     else if (first) visit(first);
     if (
       ['known', 'unknown', 'orElse'].includes(called) &&
-      named &&
-      !locals.has(String(named.args))
+      named !== undefined &&
+      !locals.has(named)
     ) {
-      tested.add(String(named.args));
+      tested.add(named);
     }
     rest.forEach((part) => visit(part));
   } else {

@@ -54,24 +54,34 @@ function requireActive(state: RunState | null, command: Command): void {
 function carryOut(journal: Journal, command: Command): void {
   switch (command.type) {
     case 'start':
-      return start(journal, command);
+      start(journal, command);
+      break;
     case 'submit':
-      return submit(journal, command);
+      submit(journal, command);
+      break;
     case 'decide':
-      return decide(journal, command);
+      decide(journal, command);
+      break;
     case 'send-back':
-      return sendBack(journal, command);
+      sendBack(journal, command);
+      break;
     case 'claim':
-      return claim(journal, command);
+      claim(journal, command);
+      break;
     case 'release':
-      return release(journal, command);
+      release(journal, command);
+      break;
     case 'assign':
-      return assign(journal, command);
+      assign(journal, command);
+      break;
     case 'fire-timer':
-      return fireTimer(journal, command);
+      fireTimer(journal, command);
+      break;
     case 'end-child':
-      return endChild(journal, command);
+      endChild(journal, command);
+      break;
     case 'cancel':
-      return cancel(journal, command);
+      cancel(journal, command);
+      break;
   }
 }

@@ -1,0 +1,109 @@
+import type { Condition, Expression } from './condition.ts';
+import type { DecisionTable, Step } from './definition.ts';
+import { ExpressionFailure } from './expression-failure.ts';
+import { factsIn, factsInExpression } from './expressions.ts';
+
+/** A condition of a step, with its place and whether the step's own facts are set by then. */
+export interface PlacedCondition {
+  readonly place: string;
+  readonly condition: Condition;
+  readonly after: boolean;
+}
+
+/** The conditions of a step, without those inside its form. */
+export function conditionsOf(step: Step): readonly PlacedCondition[] {
+  const found: PlacedCondition[] = [];
+  const add = (place: string, condition: Condition | undefined, after = false): void => {
+    if (condition) found.push({ place: `steps.${step.id}.${place}`, condition, after });
+  };
+  add('when', step.when);
+  if ('next' in step) step.next.forEach(({ when }, at) => add(`next.${at}.when`, when, true));
+  if ('due' in step) step.due?.forEach(({ when }, at) => add(`due.${at}.when`, when));
+  if ('separation' in step) {
+    step.separation?.forEach(({ when }, at) => add(`separation.${at}.when`, when));
+  }
+  if (step.type === 'approval') {
+    step.gate?.forEach(({ applies, holds }, at) => {
+      add(`gate.${at}.applies`, applies);
+      add(`gate.${at}.holds`, holds);
+    });
+    step.outcomes.forEach(({ when }, at) => add(`outcomes.${at}.when`, when));
+  }
+  const table = tableOf(step);
+  table?.rules.forEach(({ when }, at) => add(`table.rules.${at}.when`, when));
+  return found;
+}
+
+/** The expressions of a step, with their places. */
+export function expressionsOf(
+  step: Step,
+): readonly { readonly place: string; readonly expression: Expression; readonly fact?: string }[] {
+  const place = `steps.${step.id}`;
+  if (step.type === 'check') {
+    return (step.set ?? []).map(({ fact, value }, at) => ({
+      ...{ place: `${place}.set.${at}`, expression: value, fact },
+    }));
+  }
+  if (step.type === 'end') {
+    return (step.writes ?? []).map(({ value }, at) => ({
+      ...{ place: `${place}.writes.${at}`, expression: value },
+    }));
+  }
+  return [];
+}
+
+/** The decision table that a step evaluates, as a step of its own or to find its approvers. */
+export function tableOf(step: Step): DecisionTable | undefined {
+  if (step.type === 'table') return step.table;
+  return step.type === 'approval' ? step.approvers : undefined;
+}
+
+/** Names of the facts that a step sets. */
+export function factsSetBy(step: Step): readonly string[] {
+  switch (step.type) {
+    case 'form':
+    case 'task':
+      return [
+        ...step.form.sections.flatMap(({ fields }) => fields.map(({ key }) => key)),
+        ...(step.performer === undefined ? [] : [step.performer]),
+      ];
+    case 'approval':
+      return [step.outcomeFact, step.performer].filter((name) => name !== undefined);
+    case 'check':
+      return (step.set ?? []).map(({ fact }) => fact);
+    case 'table':
+      return step.table.outputs.map(({ name }) => name);
+    case 'sub-workflow':
+      return [step.outcomeFact, ...step.output.map(({ ours }) => ours)];
+    default:
+      return [];
+  }
+}
+
+/** Facts that a condition depends on being known; none when its text cannot be parsed. */
+export function neededBy(condition: Condition): readonly string[] {
+  return unlessBroken(() => {
+    const { read, tested } = factsIn(condition);
+    return [...read].filter((name) => !tested.has(name));
+  });
+}
+
+/** All facts that a condition looks at; none when its text cannot be parsed. */
+export function readBy(condition: Condition): readonly string[] {
+  return unlessBroken(() => [...factsIn(condition).read]);
+}
+
+/** Facts that an expression looks at; none when its text cannot be parsed. */
+export function readByExpression(expression: Expression): readonly string[] {
+  return unlessBroken(() => [...factsInExpression(expression)]);
+}
+
+function unlessBroken(read: () => readonly string[]): readonly string[] {
+  try {
+    return read();
+  } catch (error) {
+    // Broken text is reported where the expression itself is checked.
+    if (error instanceof ExpressionFailure) return [];
+    throw error;
+  }
+}

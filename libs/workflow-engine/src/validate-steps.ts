@@ -1,0 +1,92 @@
+import type { Compiled } from './compiled.ts';
+import type { Due, Step } from './definition.ts';
+import { isFactName } from './dictionary.ts';
+import type { ExpressionProblem } from './expression-failure.ts';
+import { checkCondition, checkExpression } from './expressions.ts';
+import type { Findings } from './findings.ts';
+import { conditionsOf, expressionsOf } from './rules.ts';
+import { requireFact } from './validate-facts.ts';
+import { checkNames } from './validate-graph.ts';
+
+/** Checks every condition and expression of a step against the declared facts. */
+export function checkExpressions(compiled: Compiled, step: Step, findings: Findings): void {
+  const { dictionary } = compiled;
+  for (const { place, condition } of conditionsOf(step)) {
+    report(findings, place, checkCondition(condition, dictionary));
+  }
+  for (const { place, expression, fact } of expressionsOf(step)) {
+    const declared =
+      fact === undefined
+        ? null
+        : requireFact(compiled, findings, fact, { place, source: 'calculated' });
+    report(findings, place, checkExpression(expression, dictionary, declared?.type));
+  }
+  if (step.type === 'end') {
+    for (const { field } of step.writes ?? []) {
+      if (!isFactName(field)) {
+        findings.error('bad-name', `steps.${step.id}.writes`, `“${field}” is not a field’s name.`);
+      }
+    }
+  }
+}
+
+function report(findings: Findings, place: string, problems: readonly ExpressionProblem[]): void {
+  for (const { code, message } of problems) {
+    findings.error(code === 'unknown-fact' ? 'undeclared-fact' : 'expression', place, message);
+  }
+}
+
+/** Checks separation rules, roles, gate keys and amounts of time. */
+export function checkPeopleAndTime(compiled: Compiled, step: Step, findings: Findings): void {
+  const place = `steps.${step.id}`;
+  if ('role' in step && !/^[a-z]+\.[a-z_]+$/.test(step.role)) {
+    findings.error('bad-name', `${place}.role`, `“${step.role}” is not a role.`);
+  }
+  if ('separation' in step) checkSeparation(compiled, step, findings);
+  if (step.type === 'approval') {
+    checkNames(
+      findings,
+      `${place}.gate`,
+      (step.gate ?? []).map(({ key }) => key),
+    );
+  }
+  if ('due' in step)
+    step.due?.forEach(({ due }, at) => checkTime(findings, `${place}.due.${at}`, due));
+  if (step.type === 'timer') checkTime(findings, `${place}.wait`, step.wait);
+}
+
+function checkSeparation(
+  compiled: Compiled,
+  step: Step & { readonly separation?: unknown },
+  findings: Findings,
+): void {
+  const rules = step.type === 'approval' || step.type === 'form' || step.type === 'task';
+  for (const [at, rule] of (rules ? (step.separation ?? []) : []).entries()) {
+    const place = `steps.${step.id}.separation.${at}`;
+    if ((rule.parties?.length ?? 0) + (rule.steps?.length ?? 0) === 0) {
+      findings.error(
+        'bad-separation',
+        place,
+        'This rule keeps nobody apart: name parties or steps.',
+      );
+    }
+    for (const name of rule.parties ?? []) {
+      requireFact(compiled, findings, name, { place, kinds: ['person', 'people'] });
+    }
+    for (const id of rule.steps ?? []) {
+      const other = compiled.steps.get(id);
+      if (!other || !('role' in other)) {
+        const message = `“${id}” is not a step that a person does here.`;
+        findings.error('bad-separation', place, message);
+      } else if (id === step.id) {
+        findings.error('bad-separation', place, 'A step cannot be kept apart from itself.');
+      }
+    }
+  }
+}
+
+function checkTime(findings: Findings, place: string, { amount }: Due): void {
+  if (!Number.isFinite(amount) || amount < 0 || amount > 10_000) {
+    findings.error('bad-number', place, 'A time must be between 0 and 10,000.');
+  }
+}

@@ -1,0 +1,201 @@
+import { compiledOf } from './compiled.ts';
+import type { Facts } from './condition.ts';
+import type { ApprovalStep, FormStep, StepId, WorkflowDefinition } from './definition.ts';
+import { factsAtHand } from './journal.ts';
+import { move } from './move.ts';
+import type {
+  BusinessCalendar,
+  Command,
+  Move,
+  OpenTask,
+  Refusal,
+  RunEvent,
+  RunState,
+  Surroundings,
+} from './run.ts';
+import { sampleAnswers } from './sample-answers.ts';
+
+/** One choice for every visit of a step, or one for each; the last counts for later visits. */
+type PerVisit<Choice> = Choice | readonly Choice[];
+
+/** What happens on a walk. Whatever is left out is chosen plainly. */
+export interface WalkChoices {
+  /** Facts handed in at the start. */
+  readonly facts?: Facts;
+  readonly surroundings?: Partial<Surroundings>;
+  /** Answers by step; required questions left out get a sample answer. */
+  readonly answers?: Readonly<Record<StepId, PerVisit<Facts>>>;
+  /** Outcome by approval; left out, the first outcome. */
+  readonly outcomes?: Readonly<Record<StepId, PerVisit<string>>>;
+  /** Results of sub-workflows by step; left out, the outcome `done` without facts. */
+  readonly children?: Readonly<
+    Record<StepId, PerVisit<{ readonly outcome: string; readonly facts?: Facts }>>
+  >;
+}
+
+/** Where a walk came to: the end of the run, or the refusal that nobody suitable could avoid. */
+export interface Walk {
+  readonly state: RunState;
+  readonly events: readonly RunEvent[];
+  readonly commands: readonly Command[];
+  readonly stopped: Refusal | null;
+}
+
+const maxCommands = 500;
+const plainCalendar: BusinessCalendar = {
+  timeZone: 'Europe/London',
+  workingDays: [1, 2, 3, 4, 5],
+  startHour: 9,
+  endHour: 17,
+  holidays: [],
+  dueFactor: 1,
+};
+
+/**
+ * Drives a run from its start with the given choices, each task done by a person who may do it, and
+ * time moving on when only a wait is left. Always the same for the same choices.
+ */
+export function walk(definition: WorkflowDefinition, choices: WalkChoices = {}): Walk {
+  const walker = new Walker(definition, choices);
+  return walker.toTheEnd();
+}
+
+class Walker {
+  private readonly definition: WorkflowDefinition;
+  private readonly choices: WalkChoices;
+  private surroundings: Surroundings;
+  private readonly events: RunEvent[] = [];
+  private readonly commands: Command[] = [];
+
+  constructor(definition: WorkflowDefinition, choices: WalkChoices) {
+    this.definition = definition;
+    this.choices = choices;
+    this.surroundings = {
+      now: '2026-11-24T10:00:00.000Z',
+      facts: {},
+      calendar: plainCalendar,
+      ...choices.surroundings,
+    };
+  }
+
+  toTheEnd(): Walk {
+    const { facts = {} } = this.choices;
+    const started = this.try(null, { type: 'start', runId: 'walk', facts, by: { kind: 'system' } });
+    if (started.refused) throw new RangeError(`The walk cannot start: ${started.message}`);
+    let { state } = started;
+    while (state.status === 'running') {
+      const result = this.next(state);
+      if (result.refused) return this.result(state, result);
+      ({ state } = result);
+      if (this.commands.length >= maxCommands) {
+        throw new RangeError(`The walk has not ended after ${maxCommands} commands.`);
+      }
+    }
+    return this.result(state, null);
+  }
+
+  private result(state: RunState, stopped: Refusal | null): Walk {
+    return { state, events: this.events, commands: this.commands, stopped };
+  }
+
+  private try(state: RunState | null, command: Command): Move | Refusal {
+    const result = move(this.definition, state, command, this.surroundings);
+    if (!result.refused) {
+      this.events.push(...result.events);
+      this.commands.push(command);
+    }
+    return result;
+  }
+
+  private next(state: RunState): Move | Refusal {
+    const by = { kind: 'system' } as const;
+    const [task] = state.tasks;
+    if (task) return this.work(state, task);
+    const [child] = state.children;
+    if (child) {
+      const { outcome, facts = {} } = chosen(this.choices.children, child) ?? { outcome: 'done' };
+      return this.try(state, { type: 'end-child', child: child.key, outcome, facts, by });
+    }
+    const [timer] = [...state.timers].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    if (!timer) throw new RangeError('The run waits for nothing and has not ended.');
+    if (timer.dueAt > this.surroundings.now) {
+      this.surroundings = { ...this.surroundings, now: timer.dueAt };
+    }
+    return this.try(state, { type: 'fire-timer', timer: timer.key, by });
+  }
+
+  /** Lets one person after the other try, until one may. */
+  private work(state: RunState, task: OpenTask): Move | Refusal {
+    const compiled = compiledOf(this.definition);
+    const step = compiled.steps.get(task.step) as FormStep | ApprovalStep;
+    const facts = factsAtHand(compiled, state.facts, this.surroundings);
+    const command: Unsigned =
+      step.type === 'approval'
+        ? this.decision(step, task)
+        : {
+            type: 'submit',
+            task: task.key,
+            answers: sampleAnswers(
+              step.form,
+              compiled.dictionary,
+              facts,
+              chosen(this.choices.answers, task),
+            ),
+          };
+    let result: Move | Refusal | null = null;
+    for (const by of candidates(task)) {
+      result = this.try(state, { ...command, by });
+      if (!result.refused || !personal.has(result.code)) return result;
+    }
+    if (!result) throw new RangeError('There is nobody to try.');
+    return result;
+  }
+
+  private decision(step: ApprovalStep, task: OpenTask): Unsigned {
+    const outcome = chosen(this.choices.outcomes, task) ?? step.outcomes[0]?.key ?? '';
+    const conditional = step.outcomes.some(
+      ({ key, effect }) => key === outcome && effect === 'approve-with-conditions',
+    );
+    const conditions = conditional
+      ? [{ text: 'Sample condition', owner: 'person-1', due: '2027-01-31' }]
+      : [];
+    return { type: 'decide', task: task.key, outcome, reason: 'Sample reason', conditions };
+  }
+}
+
+type Unsigned =
+  | Omit<Command & { readonly type: 'submit' }, 'by'>
+  | Omit<Command & { readonly type: 'decide' }, 'by'>;
+
+/** Refusals that another person may not get. */
+const personal = new Set<Refusal['code']>([
+  'separation-of-duties',
+  'already-decided',
+  'not-your-role',
+  'taken-by-someone-else',
+]);
+
+function* candidates(task: OpenTask): Generator<Command['by'] & { readonly kind: 'person' }> {
+  const roles = [task.role, ...(task.also === null ? [] : [task.also])];
+  const named = task.assignee === null ? [] : [task.assignee];
+  for (const role of roles) {
+    for (const personId of [...named, ...[1, 2, 3, 4, 5].map((nth) => `${role}#${nth}`)]) {
+      yield { kind: 'person', personId, roles: [role], adviser: false };
+    }
+  }
+}
+
+function chosen<Choice>(
+  choices: Readonly<Record<StepId, PerVisit<Choice>>> | undefined,
+  { step, key }: { readonly step: StepId; readonly key: string },
+): Choice | undefined {
+  if (!choices || !Object.hasOwn(choices, step)) return undefined;
+  const choice = choices[step];
+  if (!isPerVisit(choice)) return choice;
+  const visit = Number(key.slice(key.lastIndexOf('#') + 1));
+  return choice[Math.min(visit, choice.length) - 1];
+}
+
+function isPerVisit<Choice>(choice: PerVisit<Choice> | undefined): choice is readonly Choice[] {
+  return Array.isArray(choice);
+}
