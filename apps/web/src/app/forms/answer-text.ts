@@ -1,7 +1,7 @@
 import type { PersonRef } from '@plumbline/contracts';
 import { formatDate } from '@plumbline/ui';
 import type { FactValue, Field } from '@plumbline/workflow-engine';
-import { isAnswered, isRealDate, textOf } from './answers.ts';
+import { isAnswered, textOf } from './answers.ts';
 import { stringsOf } from './controls/choices-control.ts';
 import type { ShelfItem } from './evidence-shelf.ts';
 
@@ -34,7 +34,8 @@ export function answerText(field: Field, value: FactValue, names: AnswerNames): 
       return [label ? `${Number(value)} – ${label}` : textOf(value)];
     }
     case 'date':
-      return [isRealDate(textOf(value)) ? formatDate(textOf(value), 'long') : textOf(value)];
+      // What is no date yet is shown as it was written.
+      return [formatDate(textOf(value), 'long') || textOf(value)];
     case 'person':
       return [nameOf(textOf(value), names)];
     case 'people':

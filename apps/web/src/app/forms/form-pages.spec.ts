@@ -246,7 +246,10 @@ describe('a form on one page', () => {
 
     await screen.press('Check and submit');
     const links = screen.all('ui-error-summary a');
-    expect(links.map((link) => link.getAttribute('href'))).toEqual(['#q-q-0-likelihood', '#q-q-1-likelihood']);
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '#q-q-0-likelihood',
+      '#q-q-1-likelihood',
+    ]);
 
     await screen.press('Remove this risk 1');
     expect(screen.answer).toEqual([{ title: 'Leaks a name' }]);
@@ -310,7 +313,7 @@ describe('a form on one page', () => {
         suggestions: [],
       }),
       (s) => s.press('Add a risk'),
-      'at least 2',
+      'Add at least 2',
     ],
   ])('refuses %s and keeps what was written', async (_, question, answer, words) => {
     const screen = await show(one([question]));

@@ -119,7 +119,7 @@ export class FormPages {
     const refused = this.refused()
       .filter(({ field }) => field === key || field.startsWith(`${key}.`))
       .map((one): AnswerProblem => {
-        return { path: one.field, kind: 'refused', params: { message: one.message } };
+        return { path: one.field, kind: 'said', params: { message: one.message } };
       });
     return this.tried() ? [...this.state().problemsAt(key), ...refused] : refused;
   }

@@ -1,11 +1,4 @@
-import {
-  computed,
-  type Injector,
-  type Signal,
-  signal,
-  untracked,
-  type WritableSignal,
-} from '@angular/core';
+import { computed, type Injector, type Signal, signal, type WritableSignal } from '@angular/core';
 import {
   type FieldTree,
   form,
@@ -64,6 +57,14 @@ export class FormState {
     const asked = computed(
       () => new Set(this.sections().flatMap(({ fields }) => fields.map(({ key }) => key))),
     );
+    const byQuestion = computed(() => {
+      const found = new Map<string, AnswerProblem[]>();
+      for (const problem of problemsOf(this.asking, this.answers())) {
+        const key = problem.path.split('.', 1)[0] ?? '';
+        found.set(key, [...(found.get(key) ?? []), problem]);
+      }
+      return found;
+    });
     this.tree = form(
       this.answers,
       (path) => {
@@ -71,14 +72,11 @@ export class FormState {
           const at = path[field.key];
           if (!at) continue;
           hidden(at, { when: () => !asked().has(field.key) });
-          validate(at, ({ value }) =>
-            problemsOf(
-              field,
-              value(),
-              this.asking,
-              // Only the rows of a table look at other answers; the rest need not check again.
-              field.type === 'repeat' ? this.answers() : untracked(this.answers),
-            ).map((problem): AnswerError => ({ kind: problem.kind, problem })),
+          validate(at, () =>
+            (byQuestion().get(field.key) ?? []).map((problem): AnswerError => ({
+              kind: problem.kind,
+              problem,
+            })),
           );
         }
       },

@@ -1,126 +1,66 @@
-import type { FactValue, Field } from '@plumbline/workflow-engine';
-import { type Answers, type Asking, isAnswered, isRealDate, type Row, textOf } from './answers.ts';
+import { checkAnswers, type FactValue, type Field } from '@plumbline/workflow-engine';
+import { type Answers, type Asking, fieldsOf, isAnswered } from './answers.ts';
 
-export type ProblemKind =
-  | 'missing-text'
-  | 'missing-longtext'
-  | 'missing-number'
-  | 'missing-date'
-  | 'missing-person'
-  | 'missing-people'
-  | 'missing-evidence'
-  | 'missing-repeat'
-  | 'missing-some'
-  | 'missing-choice'
-  | 'too-long'
-  | 'no-number'
-  | 'too-small'
-  | 'too-large'
-  | 'no-such-date'
-  | 'too-few-rows'
-  | 'too-many-rows'
-  /** The server's own words. */
-  | 'refused';
+/** Names of words for what is wrong; `said` are the engine's or the server's own. */
+export type ProblemKind = `missing-${MissingKind}` | 'no-such-date' | 'no-number' | 'said';
 
-/** What must be put right about one answer; `kind` names the words, `params` fills them. */
+type MissingKind =
+  'text' | 'number' | 'date' | 'person' | 'people' | 'evidence' | 'repeat' | 'some' | 'choice';
+
+/** What must be put right about one answer. */
 export interface AnswerProblem {
   /** `purpose`, or `risks.2.title` inside a table. */
   readonly path: string;
   readonly kind: ProblemKind;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string>>;
 }
 
-/** Everything wrong with the answer to one asked question; of a table, also with its rows. */
-export function problemsOf(
-  field: Field,
-  value: FactValue,
-  asking: Asking,
-  answers: Answers,
-): readonly AnswerProblem[] {
-  return check(field, value, field.key, (repeat, row) => asking.rowFields(repeat, row, answers));
+/** What the engine would refuse, in the order of the form and in words that fit the controls. */
+export function problemsOf(asking: Asking, answers: Answers): readonly AnswerProblem[] {
+  const { form, dictionary, known } = asking;
+  return checkAnswers(form, dictionary, known, asking.handIn(answers)).map(({ path, message }) => {
+    const { field, value } = locate(fieldsOf(form), answers, path.split('.'));
+    const kind = field ? kindOf(field, value) : 'said';
+    return { path, kind, params: { label: field?.label ?? '', message } };
+  });
 }
 
-type RowFields = (field: Extract<Field, { type: 'repeat' }>, row: Row) => readonly Field[];
+function kindOf(field: Field, value: FactValue): ProblemKind {
+  if (!isAnswered(value)) return `missing-${missing(field.type)}`;
+  if (field.type === 'date') return 'no-such-date';
+  return field.type === 'number' && typeof value !== 'number' ? 'no-number' : 'said';
+}
 
-function check(
-  field: Field,
-  value: FactValue,
-  path: string,
-  rowFields: RowFields,
-): readonly AnswerProblem[] {
-  const say = (
-    kind: ProblemKind,
-    params: AnswerProblem['params'] = {},
-  ): readonly AnswerProblem[] => [{ path, kind, params: { label: field.label, ...params } }];
-  if (!isAnswered(value)) return field.required ? say(missing(field)) : [];
-  switch (field.type) {
+function missing(type: Field['type']): MissingKind {
+  switch (type) {
     case 'text':
     case 'longtext':
-      return field.maxLength && textOf(value).length > field.maxLength
-        ? say('too-long', { max: field.maxLength })
-        : [];
-    case 'number':
-    case 'scale':
-      return numberProblem(value, field.min, field.max, say);
-    case 'date':
-      return isRealDate(textOf(value)) ? [] : say('no-such-date');
-    case 'repeat':
-      return rowsProblems(field, value as readonly Row[], path, rowFields);
-    default:
-      return [];
-  }
-}
-
-function missing(field: Field): ProblemKind {
-  switch (field.type) {
-    case 'text':
-    case 'longtext':
+      return 'text';
     case 'number':
     case 'date':
     case 'person':
     case 'people':
     case 'evidence':
     case 'repeat':
-      return `missing-${field.type}`;
+      return type;
     case 'multiselect':
-      return 'missing-some';
+      return 'some';
     default:
-      return 'missing-choice';
+      return 'choice';
   }
 }
 
-type Say = (kind: ProblemKind, params?: AnswerProblem['params']) => readonly AnswerProblem[];
-
-function numberProblem(
-  value: FactValue,
-  min: number | undefined,
-  max: number | undefined,
-  say: Say,
-): readonly AnswerProblem[] {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return say('no-number');
-  if (min !== undefined && value < min) return say('too-small', { min });
-  if (max !== undefined && value > max) return say('too-large', { max });
-  return [];
-}
-
-function rowsProblems(
-  field: Extract<Field, { type: 'repeat' }>,
-  rows: readonly Row[],
-  path: string,
-  rowFields: RowFields,
-): readonly AnswerProblem[] {
-  const found: AnswerProblem[] = [];
-  const params = { label: field.label, item: field.itemName };
-  if (rows.length < field.minRows) {
-    found.push({ path, kind: 'too-few-rows', params: { ...params, min: field.minRows } });
+/** The question and the answer at a path; inside tables by row and column. */
+function locate(
+  fields: readonly Field[],
+  answers: Answers,
+  [key = '', row, ...rest]: readonly string[],
+): { readonly field: Field | undefined; readonly value: FactValue } {
+  const field = fields.find((one) => one.key === key);
+  const value = answers[key] ?? null;
+  if (row === undefined || field?.type !== 'repeat' || !Array.isArray(value)) {
+    return { field, value };
   }
-  if (rows.length > field.maxRows) {
-    found.push({ path, kind: 'too-many-rows', params: { ...params, max: field.maxRows } });
-  }
-  rows.forEach((row, at) => {
-    for (const one of rowFields(field, row)) {
-      found.push(...check(one, row[one.key] ?? null, `${path}.${at}.${one.key}`, rowFields));
-    }
-  });
-  return found;
+  const inside = (value as readonly Answers[])[Number(row)] ?? {};
+  return locate(field.fields, inside, rest);
 }
