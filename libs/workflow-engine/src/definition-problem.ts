@@ -22,7 +22,6 @@ export type DefinitionProblemCode =
   | 'no-default'
   | 'never-chosen'
   | 'no-outcome'
-  | 'no-approval'
   | 'cannot-skip'
   | 'no-end'
   | 'block-structure'

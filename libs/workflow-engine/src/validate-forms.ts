@@ -70,11 +70,10 @@ function checkField(spot: Spot, field: Field, type: FactType): void {
     bad(`A ${field.type} question cannot set a fact that is a ${type.kind}.`);
   if (field.type === 'select' || field.type === 'multiselect') {
     if (field.options.length === 0) bad('This question offers nothing to choose.');
-    checkNames(
-      findings,
-      `${place}.options`,
-      field.options.map(({ key }) => key),
-    );
+    const keys = field.options.map(({ key }) => key);
+    if (new Set(keys).size < keys.length || keys.includes('')) {
+      bad('Every option needs a key of its own.');
+    }
   }
   if (field.type === 'number' || field.type === 'scale') {
     const { min = -Infinity, max = Infinity } = field;

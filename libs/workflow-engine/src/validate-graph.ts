@@ -92,9 +92,6 @@ function checkOutcomes(findings: Findings, place: string, step: ApprovalStep): v
     findings.error('no-outcome', `${place}.outcomes`, message);
   }
   const approving = outcomes.filter(({ effect }) => effect.startsWith('approve'));
-  if (approving.length === 0) {
-    findings.error('no-approval', `${place}.outcomes`, 'No outcome of this decision approves.');
-  }
   const canBlock = (step.gate?.length ?? 0) > 0 || step.approvers !== undefined;
   if (canBlock && !outcomes.some((one) => !one.when && !approving.includes(one))) {
     const message = 'While the gate is closed nothing can be decided. Add another outcome.';
