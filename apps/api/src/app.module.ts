@@ -4,9 +4,10 @@ import { MembersModule } from './members/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { RecordModule } from './record/index.ts';
 
 /** The list of capabilities, nothing else. */
-@Module({ imports: [AiSystemsModule, MembersModule, NotificationsModule] })
+@Module({ imports: [AiSystemsModule, MembersModule, NotificationsModule, RecordModule] })
 export class AppModule {
   static for(configuration: Configuration): DynamicModule {
     return { module: AppModule, imports: [PlatformModule.for(configuration)] };

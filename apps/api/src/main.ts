@@ -7,6 +7,7 @@ import {
   type Role,
 } from './platform/config/configuration.ts';
 import { prepareDatabase } from './platform/database/prepare.ts';
+import { reopenRecord } from './record/index.ts';
 
 /** The role that this process plays: `prepare`, or `--role=http|worker|notary`. */
 function roleOf(args: readonly string[]): Role {
@@ -38,9 +39,26 @@ async function serve(role: Role): Promise<void> {
   process.stdout.write(`${role} ready\n`);
 }
 
+/** `reopen-record <organisation id> <operator> <reason>`: after a restore, see record/reopen-record. */
+async function reopen([organisationId, operator, reason]: readonly string[]): Promise<void> {
+  if (!organisationId || !operator || !reason) {
+    throw new UnsafeConfiguration(
+      'Say which and why: reopen-record <organisation id> "<your name>" "<reason>".',
+    );
+  }
+  const configuration = readConfiguration('http', process.env);
+  await reopenRecord(configuration, { organisationId, operator, reason });
+  process.stdout.write('the notary opens a new epoch; the reason is in the record\n');
+}
+
 try {
-  const role = roleOf(process.argv.slice(2));
-  await (role === 'prepare' ? prepare() : serve(role));
+  const [command, ...args] = process.argv.slice(2);
+  if (command === 'reopen-record') {
+    await reopen(args);
+  } else {
+    const role = roleOf(process.argv.slice(2));
+    await (role === 'prepare' ? prepare() : serve(role));
+  }
 } catch (error) {
   // The one place where a failed start is told: in words for settings, with the stack otherwise.
   process.stderr.write(

@@ -39,14 +39,3 @@ export const createExportSchema = z
   .strictObject({ aiSystemId: idSchema.nullable().default(null) })
   .meta({ id: 'CreateExport' });
 export type CreateExport = z.infer<typeof createExportSchema>;
-
-/** The keys that packs and heads of the record are checked with. */
-export const verificationKeysSchema = z
-  .object({
-    /** PEM of the Ed25519 key that signs packs. */
-    pack: z.string(),
-    /** C2SP verifier key of the record's signed heads. */
-    record: z.string(),
-  })
-  .meta({ id: 'VerificationKeys' });
-export type VerificationKeys = z.infer<typeof verificationKeysSchema>;

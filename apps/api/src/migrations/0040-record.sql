@@ -2,10 +2,13 @@
 
 -- Who an actor is, apart from the record itself: erasing a row here makes the person's entries
 -- anonymous and leaves every hash as it is.
+-- `ref` is half of SHA-256(salt‖person_id) in hex: an entry cannot be given to somebody else later,
+-- and with the salt erased nobody can tell whose it was.
 create table app.actor_ref (
   organisation_id uuid not null,
   person_id uuid not null,
   ref text not null,
+  salt bytea not null check (length(salt) = 16),
   primary key (organisation_id, person_id),
   unique (organisation_id, ref)
 );
@@ -27,6 +30,8 @@ create table app.record_event (
   primary key (organisation_id, id)
 );
 create index record_event_order on app.record_event (organisation_id, xid, ord);
+-- How the notary finds, across organisations, what it has not placed yet.
+create index record_event_tail on app.record_event (xid, organisation_id);
 create index record_event_entity on app.record_event (organisation_id, entity, entity_id, xid, ord);
 select app.protect('record_event', 'append-only');
 
@@ -53,16 +58,21 @@ create trigger record_event_stays_whole before truncate on app.record_event
   for each statement execute function app.refuse_change();
 
 -- Where the log of an organisation stands. A restore of the database puts it behind the head kept
--- outside: `forked` then, and nothing more is signed until an operator opens a new epoch.
+-- outside: `forked` then, and nothing more is signed until an operator opens a new epoch, in which
+-- every entry is placed again, so that an older head that still holds can be seen to hold.
 create table app.log_tree (
   organisation_id uuid not null primary key,
+  -- The log's name on every signed head: <deployment>/<organisation>/<epoch>.
+  origin text not null,
   epoch int not null default 1,
   size bigint not null default 0,
   frontier bytea not null default '',
   last_xid xid8 not null default '0',
   last_ord bigint not null default 0,
   state text not null default 'open' check (state in ('open', 'forked')),
-  reason text
+  reason text,
+  -- The entry by which an operator opened this epoch.
+  opened_by uuid
 );
 select app.protect('log_tree');
 
@@ -72,7 +82,7 @@ create table app.log_leaf (
   index bigint not null,
   event_id uuid not null,
   primary key (organisation_id, epoch, index),
-  unique (organisation_id, event_id),
+  unique (organisation_id, epoch, event_id),
   foreign key (organisation_id, event_id) references app.record_event (organisation_id, id)
 );
 select app.protect('log_leaf', 'append-only');
@@ -94,7 +104,6 @@ create table app.log_checkpoint (
   size bigint not null,
   root bytea not null,
   note text not null,
-  at timestamptz not null default now(),
   primary key (organisation_id, epoch, size)
 );
 select app.protect('log_checkpoint', 'append-only');

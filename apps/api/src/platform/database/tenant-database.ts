@@ -4,6 +4,7 @@ import type { Sql } from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { NotFound, Problem } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
+import { keepLead } from './leadership.ts';
 import { signContext } from './signed-context.ts';
 
 /** The only handle to the data: statements of one transaction in one organisation. */
@@ -47,6 +48,8 @@ export class TenantDatabase implements OnApplicationShutdown {
     });
     // An idle connection that the server closes must not end the process; the next query reconnects.
     this.pool.on('error', () => undefined);
+    // The same for one in use: the statement that it runs is rejected, which is enough.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async transaction<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -99,6 +102,18 @@ export class TenantDatabase implements OnApplicationShutdown {
       stopped = true;
       await client.end();
     };
+  }
+
+  /**
+   * Takes part in choosing the one process that leads in `name`; tells when the lead is gained or
+   * lost. Returns how to give it up.
+   */
+  lead(name: string, changed: (leading: boolean) => void): () => Promise<void> {
+    return keepLead(
+      () => new pg.Client({ connectionString: this.pool.options.connectionString }),
+      name,
+      changed,
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { eventAroundTime, hex, payloadBytes, payloadCommit, text } from '@plumbline/evidence';
 import sql from 'sql-template-tag';
 import type { Tx } from '../database/tenant-database.ts';
@@ -44,6 +44,17 @@ export async function recordEvents(
   return rows.map((row) => row.id);
 }
 
+/**
+ * How entries name a person: bound to them by a salt that can be erased, so that nobody can give an
+ * entry to someone else afterwards, or tell whose it was once the salt is gone.
+ */
+export const actorRef = (salt: Uint8Array, personId: string | null): string =>
+  createHash('sha256')
+    .update(salt)
+    .update(personId ?? '')
+    .digest('hex')
+    .slice(0, 32);
+
 type Prepared = ReturnType<typeof prepare>;
 
 function prepare({ payload, ...change }: RecordedChange) {
@@ -62,6 +73,7 @@ function column<K extends keyof Prepared>(rows: readonly Prepared[], name: K): P
 /** How many entries were written: all or none. */
 async function insert(tx: Tx, ctx: OrganisationScope, rows: readonly Prepared[]): Promise<number> {
   const { organisationId, personId } = ctx;
+  const salt = randomBytes(16);
   const written = await tx.prepared(
     'record-events',
     sql`
@@ -69,8 +81,9 @@ async function insert(tx: Tx, ctx: OrganisationScope, rows: readonly Prepared[])
       select ref from app.actor_ref
       where organisation_id = ${organisationId}::uuid and person_id = ${personId}::uuid
     ), fresh as (
-      insert into app.actor_ref (organisation_id, person_id, ref)
-      select ${organisationId}::uuid, ${personId}::uuid, ${randomBytes(12).toString('hex')}::text
+      insert into app.actor_ref (organisation_id, person_id, ref, salt)
+      select ${organisationId}::uuid, ${personId}::uuid, ${actorRef(salt, personId)}::text,
+             ${salt}::bytea
       where ${personId}::uuid is not null and not exists (select 1 from known)
       on conflict (organisation_id, person_id) do nothing
       returning ref
