@@ -284,11 +284,7 @@ export interface Refusal {
   }[];
 }
 
-/**
- * The new state and what happened on the way; the caller derives tasks, timers, children from the
- * events. A command that asks for what is so already, such as claiming one's own task, is a move
- * without events.
- */
+/** The new state and what happened on the way; the caller derives tasks, timers, children from the events. */
 export interface Move {
   readonly refused: false;
   readonly state: RunState;

@@ -1,4 +1,4 @@
-import { approval, parallel } from './testing/samples.data.ts';
+import { approval, parallel } from './samples.data.ts';
 import { validateDefinition } from './validate.ts';
 import { walk } from './walk.ts';
 
