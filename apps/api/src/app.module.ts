@@ -1,15 +1,27 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AiSystemsModule } from './ai-systems/index.ts';
-import { EvidenceModule } from './evidence/index.ts';
+import { DecisionsModule } from './decisions/index.ts';
 import { MembersModule } from './members/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { RunsModule } from './runs/index.ts';
+import { TasksModule } from './tasks/index.ts';
+import { WorkflowsModule } from './workflows/index.ts';
 import { RecordModule } from './record/index.ts';
 
 /** The list of capabilities, nothing else. */
 @Module({
-  imports: [AiSystemsModule, EvidenceModule, MembersModule, NotificationsModule, RecordModule],
+  imports: [
+    AiSystemsModule,
+    DecisionsModule,
+    MembersModule,
+    NotificationsModule,
+    RecordModule,
+    RunsModule,
+    TasksModule,
+    WorkflowsModule,
+  ],
 })
 export class AppModule {
   static for(configuration: Configuration): DynamicModule {

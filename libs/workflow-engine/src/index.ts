@@ -7,6 +7,7 @@ export {
   visibleRowFields,
 } from './answers.ts';
 export { deadline, localDate } from './calendar.ts';
+export { type Compiled, compiledOf } from './compiled.ts';
 export type * from './condition.ts';
 export type * from './definition.ts';
 export { type Dictionary, dictionaryOf, isFactName, readFact } from './dictionary.ts';
@@ -21,6 +22,7 @@ export {
   mayHold,
 } from './expressions.ts';
 export type * from './form.ts';
+export { factsAtHand } from './journal.ts';
 export { move } from './move.ts';
 export { replay } from './replay.ts';
 export type * from './run.ts';

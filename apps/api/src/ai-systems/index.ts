@@ -5,3 +5,4 @@ export {
   type NewAiSystem,
 } from './ai-systems.ts';
 export { AiSystemsModule } from './ai-systems.module.ts';
+export { referenceOf } from './reference.ts';

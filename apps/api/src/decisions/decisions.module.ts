@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AiSystemsModule } from '../ai-systems/index.ts';
+import { MembersModule } from '../members/index.ts';
+import { DecisionsController } from './decisions.controller.ts';
+import { DecisionList } from './decision-list.ts';
+import { Decisions } from './decisions.ts';
+
+/** What approvers recorded, and what they decided on. */
+@Module({
+  imports: [AiSystemsModule, MembersModule],
+  controllers: [DecisionsController],
+  providers: [Decisions, DecisionList],
+  exports: [Decisions],
+})
+export class DecisionsModule {}

@@ -1,2 +1,0 @@
-export { Evidence, type EvidenceLink } from './evidence.ts';
-export { EvidenceModule } from './evidence.module.ts';

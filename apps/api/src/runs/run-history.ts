@@ -1,0 +1,60 @@
+import type { RunEvent, WorkflowDefinition } from '@plumbline/workflow-engine';
+import type { RunEntry } from '@plumbline/contracts';
+import sql from 'sql-template-tag';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import type { Acting } from './acting.ts';
+import { entryInWords, type Names } from './words.ts';
+
+/** One stored event with what the row adds: an adviser's firm. */
+export interface StoredEvent {
+  readonly event: RunEvent;
+  readonly firm: string | null;
+}
+
+/** Everything that happened in a run, in order. */
+export async function eventsOf(tx: Tx, ctx: Acting, runId: string): Promise<StoredEvent[]> {
+  return tx.query<StoredEvent>(sql`
+    select event, firm from app.run_event
+    where organisation_id = ${ctx.organisationId} and run_id = ${runId} order by seq`);
+}
+
+/** Ids of the people whom these events are by, or about. */
+export function peopleInEvents(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => [
+    ...(event.by.kind === 'person' ? [event.by.personId] : []),
+    ...('assignee' in event && event.assignee !== null ? [event.assignee] : []),
+    ...(event.type === 'task-opened' && event.task.assignee !== null ? [event.task.assignee] : []),
+  ]);
+}
+
+/** The timeline: each event that means something to people, in words. */
+export function entriesOf(
+  stored: readonly StoredEvent[],
+  definition: WorkflowDefinition,
+  names: Names,
+): RunEntry[] {
+  return stored.flatMap(({ event, firm }) => {
+    const words = entryInWords(event, definition, names);
+    if (!words) return [];
+    const step = stepOf(event);
+    const by = event.by.kind === 'person' ? event.by.personId : null;
+    return [
+      {
+        seq: event.seq,
+        at: event.at,
+        type: event.type,
+        step,
+        stepName: definition.steps.find(({ id }) => id === step)?.name ?? null,
+        by: by === null ? null : { id: by, name: names.get(by)?.name ?? 'Someone who has left' },
+        firm,
+        ...words,
+      },
+    ];
+  });
+}
+
+function stepOf(event: RunEvent): string | null {
+  if ('step' in event) return event.step;
+  if (event.type === 'task-opened') return event.task.step;
+  return 'key' in event ? event.key.slice(0, event.key.lastIndexOf('#')) : null;
+}

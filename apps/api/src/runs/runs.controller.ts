@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  cancelRunSchema,
+  idSchema,
+  page,
+  proposalSchema,
+  proposeAiSystemSchema,
+  runRowSchema,
+  runSchema,
+  runsQuerySchema,
+  startRunSchema,
+  type CancelRun,
+  type ProposeAiSystem,
+  type RunsQuery,
+  type StartRun,
+} from '@plumbline/contracts';
+import { Can, Ctx, Returns } from '../platform/http/index.ts';
+import type { RequestContext } from '../platform/request-context.ts';
+import { Proposals } from './proposals.ts';
+import { RunPages } from './run-pages.ts';
+
+/** Runs of workflows about AI systems. */
+@Controller('organisations/:organisation')
+export class RunsController {
+  constructor(
+    @Inject(Proposals) private readonly proposals: Proposals,
+    @Inject(RunPages) private readonly pages: RunPages,
+  ) {}
+
+  @Post('proposals')
+  @Can('create', 'AiSystem')
+  @Returns(proposalSchema, 201)
+  propose(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: proposeAiSystemSchema }) input: ProposeAiSystem,
+  ) {
+    return this.proposals.propose(ctx, input);
+  }
+
+  @Get('runs')
+  @Can('read', 'Run')
+  @Returns(page(runRowSchema))
+  list(@Ctx() ctx: RequestContext, @Query({ schema: runsQuerySchema }) query: RunsQuery) {
+    return this.pages.list(ctx, query);
+  }
+
+  @Get('runs/:id')
+  @Can('read', 'Run')
+  @Returns(runSchema)
+  get(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
+    return this.pages.get(ctx, id);
+  }
+
+  @Post('runs')
+  @Can('create', 'Run')
+  @Returns(runSchema, 201)
+  start(@Ctx() ctx: RequestContext, @Body({ schema: startRunSchema }) input: StartRun) {
+    return this.pages.start(ctx, input);
+  }
+
+  @Post('runs/:id/cancel')
+  @Can('update', 'Run')
+  @Returns(runSchema)
+  cancel(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: cancelRunSchema }) input: CancelRun,
+  ) {
+    return this.pages.cancel(ctx, id, input);
+  }
+}

@@ -1,0 +1,272 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  factsAtHand,
+  compiledOf,
+  move,
+  type Command,
+  type Facts,
+  type Move,
+  type RunEvent,
+  type RunState,
+  type Surroundings,
+} from '@plumbline/workflow-engine';
+import { AiSystems } from '../ai-systems/index.ts';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import { newId } from '../platform/ids.ts';
+import { recordEvents } from '../platform/record/record-writer.ts';
+import { Workflows } from '../workflows/index.ts';
+import { actorOf, type Acting } from './acting.ts';
+import { Lifecycle } from './lifecycle.ts';
+import type { OpenedTask } from './move-rows.ts';
+import { problemOf } from './refusal.ts';
+import { RunStore, type HeldRun, type NewRun } from './run-store.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** What can be asked of a run that has started; who asks is taken from the context. */
+export type RunCommand = Without<Exclude<Command, { readonly type: 'start' }>, 'by'>;
+
+/** A run to be started about an AI system. */
+export interface StartRequest {
+  /** Key of the workflow; its newest version counts. */
+  readonly workflow: string;
+  readonly aiSystemId: string;
+  /** What makes it start; a second start with the same cause changes nothing. */
+  readonly cause: string;
+  readonly facts?: Facts;
+}
+
+/** What a command did to its run. */
+export interface Done {
+  /** After the command. */
+  readonly run: HeldRun;
+  /** The state that the command was judged on, and the facts of that moment. */
+  readonly before: RunState;
+  readonly facts: Facts;
+  readonly events: readonly RunEvent[];
+  readonly opened: readonly OpenedTask[];
+  /** Id of the entry of the record; null when nothing changed. */
+  readonly recordEventId: string | null;
+}
+
+/** A run as it is now, with what its rules look at. */
+export type LookedAt = HeldRun & { readonly surroundings: Surroundings };
+
+/** A run family that a start went into: the parent that waits for it. */
+interface Parent {
+  readonly run: HeldRun;
+  readonly child: string;
+}
+
+/**
+ * Moves runs. Every command is one pass: family lock, facts of this moment, the engine's pure move,
+ * one writing statement, the record; what follows from it (sub-workflows, the end, what the
+ * lifecycle starts next) happens in the same transaction. A refusal throws and changes nothing.
+ */
+@Injectable()
+export class Runs {
+  constructor(
+    @Inject(RunStore) private readonly store: RunStore,
+    @Inject(Workflows) private readonly workflows: Workflows,
+    @Inject(AiSystems) private readonly aiSystems: AiSystems,
+    @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+  ) {}
+
+  /** Starts a run; null when this cause has started one already, or the workflow runs here now. */
+  async start(tx: Tx, ctx: Acting, request: StartRequest): Promise<Done | null> {
+    return this.startIn(tx, ctx, request, null);
+  }
+
+  /** Carries out a command. `preparesFor` is the role whose work an adviser does here. */
+  async command(
+    tx: Tx,
+    ctx: Acting,
+    runId: string,
+    command: RunCommand,
+    preparesFor: string | null = null,
+  ): Promise<Done> {
+    const run = await this.store.hold(tx, ctx, runId);
+    return this.carryOut(tx, ctx, run, { ...command, by: actorOf(ctx, preparesFor) });
+  }
+
+  /** A run with its surroundings, without a lock: for looking. */
+  async look(tx: Tx, ctx: Acting, runId: string): Promise<LookedAt> {
+    const run = await this.store.read(tx, ctx, runId);
+    return { ...run, surroundings: await this.surroundings(tx, ctx, run) };
+  }
+
+  private async surroundings(
+    tx: Tx,
+    ctx: Acting,
+    run: Pick<HeldRun, 'now' | 'organisation' | 'aiSystem'>,
+  ): Promise<Surroundings> {
+    const subject = (await this.aiSystems.factsOf(tx, ctx, run.aiSystem.id)) as Facts;
+    return surroundingsOf(run.now, run.organisation, subject);
+  }
+
+  private async startIn(
+    tx: Tx,
+    ctx: Acting,
+    { workflow, aiSystemId, cause, facts = {} }: StartRequest,
+    parent: Parent | null,
+  ): Promise<Done | null> {
+    const { definition, ...version } = await this.workflows.latest(tx, ctx, workflow);
+    const id = newId();
+    const run: NewRun = {
+      id,
+      rootId: parent?.run.rootId ?? id,
+      parentId: parent?.run.id ?? null,
+      parentChild: parent?.child ?? null,
+      version: { id: version.id, number: version.version, hash: version.hash },
+      definition,
+      cause,
+      tasksOpened: 0,
+      decisionsMade: 0,
+      ...(await this.store.beforeStart(tx, ctx, aiSystemId)),
+    };
+    if (!(await this.store.insert(tx, ctx, run))) return null;
+    const surroundings = await this.surroundings(tx, ctx, run);
+    const { proposer, proposedBy } = surroundings.facts;
+    // Whoever is on record; for one that came by import, the person who starts its intake.
+    const known = { proposer: proposer ?? proposedBy ?? ctx.personId };
+    const command: Command = {
+      type: 'start',
+      runId: id,
+      facts: { ...known, ...facts },
+      by: actorOf(ctx),
+    };
+    const moved = move(definition, null, command, surroundings);
+    if (moved.refused) throw problemOf(moved);
+    return this.settle(tx, ctx, { ...run, state: moved.state }, moved, {
+      surroundings,
+      action: 'run.started',
+    });
+  }
+
+  private async carryOut(tx: Tx, ctx: Acting, run: HeldRun, command: Command): Promise<Done> {
+    const surroundings = await this.surroundings(tx, ctx, run);
+    const moved = move(run.definition, run.state, command, surroundings);
+    if (moved.refused) throw problemOf(moved);
+    if (moved.events.length === 0) return this.unchanged(run, surroundings);
+    return this.settle(tx, ctx, run, moved, { surroundings, action: ACTIONS[command.type] });
+  }
+
+  /** Writes a move and carries out what follows from it. */
+  private async settle(
+    tx: Tx,
+    ctx: Acting,
+    before: HeldRun,
+    moved: Move,
+    { surroundings, action }: { surroundings: Surroundings; action: string },
+  ): Promise<Done> {
+    const { state, events } = moved;
+    const factsOf = ({ facts }: RunState) =>
+      factsAtHand(compiledOf(before.definition), facts, surroundings);
+    const rows = await this.store.write(tx, ctx, before, { state, events, facts: factsOf(state) });
+    const [recordEventId = null] = await recordEvents(tx, ctx, [
+      {
+        action,
+        entity: 'run',
+        entityId: before.id,
+        payload: {
+          workflow: before.definition.key,
+          version: before.version.number,
+          hash: before.version.hash,
+          aiSystem: before.aiSystem.id,
+          events,
+        },
+      },
+    ]);
+    const run: HeldRun = {
+      ...before,
+      state,
+      tasksOpened: before.tasksOpened + rows.opened.length,
+      decisionsMade: before.decisionsMade + rows.decisions,
+    };
+    for (const event of events) await this.follow(tx, ctx, run, event);
+    return {
+      run,
+      before: before.state,
+      facts: factsOf(before.state),
+      events,
+      opened: rows.opened,
+      recordEventId,
+    };
+  }
+
+  private unchanged(run: HeldRun, surroundings: Surroundings): Done {
+    const facts = factsAtHand(compiledOf(run.definition), run.state.facts, surroundings);
+    return { run, before: run.state, facts, events: [], opened: [], recordEventId: null };
+  }
+
+  /** What one event sets off outside its run. It is the product that acts, not the person. */
+  private async follow(tx: Tx, ctx: Acting, run: HeldRun, event: RunEvent): Promise<void> {
+    const product = { organisationId: ctx.organisationId, personId: null };
+    switch (event.type) {
+      case 'child-started': {
+        if (!run.state.children.some(({ key }) => key === event.key)) return;
+        const request: StartRequest = {
+          workflow: event.calls,
+          aiSystemId: run.aiSystem.id,
+          cause: `child:${run.id}:${event.key}`,
+          facts: event.facts,
+        };
+        await this.startIn(tx, product, request, { run, child: event.key });
+        return;
+      }
+      case 'child-cancelled': {
+        const child = await this.store.childOf(tx, ctx, run.id, event.key);
+        if (child?.state.status !== 'running') return;
+        const reason = `${run.definition.name} no longer waits for it.`;
+        await this.carryOut(tx, product, child, { type: 'cancel', reason, by: { kind: 'system' } });
+        return;
+      }
+      case 'run-ended':
+        await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, event.writes);
+        await (run.parentId === null
+          ? this.goOn(tx, product, run, event.outcome)
+          : this.endChild(tx, product, run, event.outcome));
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Hands the result of a sub-workflow to the run that waits for it. */
+  private async endChild(tx: Tx, ctx: Acting, child: HeldRun, outcome: string): Promise<void> {
+    const parent = await this.store.member(tx, ctx, child.parentId!);
+    await this.carryOut(tx, ctx, parent, {
+      type: 'end-child',
+      child: child.parentChild!,
+      outcome,
+      facts: child.state.facts,
+      by: { kind: 'system' },
+    });
+  }
+
+  /** Starts what the lifecycle of the AI system says comes after this ending. */
+  private async goOn(tx: Tx, ctx: Acting, run: HeldRun, outcome: string): Promise<void> {
+    for (const next of await this.lifecycle.after(tx, ctx, run, outcome)) {
+      await this.start(tx, ctx, {
+        workflow: next,
+        aiSystemId: run.aiSystem.id,
+        cause: `after:${run.id}:${next}`,
+      });
+    }
+  }
+}
+
+/** What each command is called in the record. */
+const ACTIONS: Readonly<Record<Command['type'], string>> = {
+  start: 'run.started',
+  submit: 'task.submitted',
+  decide: 'task.decided',
+  'send-back': 'task.sent-back',
+  claim: 'task.claimed',
+  release: 'task.released',
+  assign: 'task.assigned',
+  'fire-timer': 'run.resumed',
+  'end-child': 'run.resumed',
+  cancel: 'run.cancelled',
+};

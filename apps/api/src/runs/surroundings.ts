@@ -1,0 +1,39 @@
+import { sizeProfileOf } from '@plumbline/frameworks';
+import type { BusinessCalendar, Facts, Surroundings } from '@plumbline/workflow-engine';
+
+/** What an organisation's own settings say, as they are read with a run. */
+export interface OrganisationSettings {
+  readonly headcount: number | null;
+  readonly time_zone: string;
+  readonly holidays: readonly string[];
+}
+
+/** Monday to Friday, nine to five: what a deadline in working time means. */
+const WORKING_WEEK = { workingDays: [1, 2, 3, 4, 5], startHour: 9, endHour: 17 } as const;
+
+/** Deadlines of an organisation: its time zone, its holidays, stretched by its size. */
+export function calendarOf(organisation: OrganisationSettings): BusinessCalendar {
+  return {
+    timeZone: organisation.time_zone,
+    ...WORKING_WEEK,
+    holidays: organisation.holidays,
+    dueFactor: sizeProfileOf(organisation.headcount).dueFactor,
+  };
+}
+
+/** What a move may look at besides the run, on the facts of this moment. */
+export function surroundingsOf(
+  now: Date,
+  organisation: OrganisationSettings,
+  subject: Facts,
+): Surroundings {
+  return {
+    now: now.toISOString(),
+    facts: { ...subject, ...organisationFacts(organisation) },
+    calendar: calendarOf(organisation),
+  };
+}
+
+function organisationFacts({ headcount }: OrganisationSettings): Facts {
+  return { headcount, orgSize: sizeProfileOf(headcount).size };
+}

@@ -1,0 +1,28 @@
+import sql from 'sql-template-tag';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import type { RequestContext } from '../platform/request-context.ts';
+import { visibleTo } from './task-access.ts';
+
+/** A task as commands need it. */
+export interface TaskInHand {
+  readonly id: string;
+  readonly run_id: string;
+  readonly ai_system_id: string;
+  readonly key: string;
+  readonly step: string;
+  readonly role: string;
+  readonly also: string | null;
+  readonly type: 'form' | 'task' | 'approval';
+  readonly reference: string;
+  readonly title: string;
+  readonly now: Date;
+}
+
+/** A task that the reader may see; NotFound for every other, also for one that exists elsewhere. */
+export function findTask(tx: Tx, ctx: RequestContext, id: string): Promise<TaskInHand> {
+  return tx.one<TaskInHand>(sql`
+    select t.id, t.run_id, t.ai_system_id, t.key, t.step, t.role, t.also, t.type, t.reference,
+           t.title, now() as now
+    from app.task t
+    where t.organisation_id = ${ctx.organisationId} and t.id = ${id} and ${visibleTo(ctx)}`);
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DecideTask, Receipt } from '@plumbline/contracts';
+import { Decisions } from '../decisions/index.ts';
+import { Members } from '../members/index.ts';
+import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
+import { Refused, StepUpRequired } from '../platform/problems.ts';
+import type { RequestContext } from '../platform/request-context.ts';
+import { Runs } from '../runs/index.ts';
+import { findTask, type TaskInHand } from './find-task.ts';
+import { Receipts } from './receipts.ts';
+
+/** How long a password prompt counts, in milliseconds. */
+const STEP_UP = 5 * 60_000;
+
+/** Decisions of people with authority: who they are is shown again, and what they saw is frozen. */
+@Injectable()
+export class TaskDecisions {
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(Runs) private readonly runs: Runs,
+    @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(Members) private readonly members: Members,
+    @Inject(Receipts) private readonly receipts: Receipts,
+  ) {}
+
+  /** Records one approver's decision with its capsule; the receipt carries the same hash. */
+  decide(ctx: RequestContext, id: string, input: DecideTask): Promise<Receipt> {
+    return this.database.transaction(ctx, async (tx) => {
+      const task = await findTask(tx, ctx, id);
+      requireStepUp(ctx, task);
+      await this.requireOwners(tx, input);
+      const done = await this.runs.command(tx, ctx, task.run_id, {
+        type: 'decide',
+        task: task.key,
+        ...input,
+      });
+      const decision = await this.decisions.freeze(tx, ctx, task, done);
+      return this.receipts.give(tx, ctx, task, done, decision);
+    });
+  }
+
+  private async requireOwners(tx: Tx, { conditions }: DecideTask): Promise<void> {
+    const problems: { field: string; message: string }[] = [];
+    for (const [at, { owner }] of conditions.entries()) {
+      if (await this.members.find(tx, owner)) continue;
+      problems.push({
+        field: `conditions.${at}.owner`,
+        message: 'Choose someone of this organisation.',
+      });
+    }
+    if (problems.length > 0) {
+      throw new Refused('invalid-answers', 'A condition has no owner here. Choose one.', {
+        problems,
+      });
+    }
+  }
+}
+
+function requireStepUp({ steppedUpAt }: RequestContext, { now }: TaskInHand): void {
+  if (!steppedUpAt || now.getTime() - steppedUpAt.getTime() > STEP_UP) throw new StepUpRequired();
+}

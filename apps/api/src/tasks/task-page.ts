@@ -1,0 +1,198 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PersonRef, ShownFact, Task } from '@plumbline/contracts';
+import { requirementOf } from '@plumbline/frameworks';
+import {
+  compiledOf,
+  factsAtHand,
+  holds,
+  type ApprovalStep,
+  type Facts,
+  type FormStep,
+} from '@plumbline/workflow-engine';
+import sql from 'sql-template-tag';
+import { gateOf } from '../decisions/index.ts';
+import { Members } from '../members/index.ts';
+import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
+import type { RequestContext } from '../platform/request-context.ts';
+import {
+  entriesOf,
+  eventsOf,
+  factInWords,
+  factLabel,
+  peopleIn,
+  peopleInEvents,
+  Runs,
+  stagesOf,
+  storyOf,
+  type HeldRun,
+  type LookedAt,
+  type Names,
+  type StoredEvent,
+} from '../runs/index.ts';
+import { Drafts } from './drafts.ts';
+import { rightsOf } from './rights.ts';
+import { visibleTo } from './task-access.ts';
+import { taskColumns, toTaskRow, type TaskColumns } from './task-row.ts';
+
+interface VoteRow {
+  id: string;
+  person_id: string;
+  name: string;
+  outcome: string;
+  at: Date;
+}
+
+/** Everything that a task page shows, on the facts of this moment. */
+@Injectable()
+export class TaskPage {
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(Runs) private readonly runs: Runs,
+    @Inject(Members) private readonly members: Members,
+    @Inject(Drafts) private readonly drafts: Drafts,
+  ) {}
+
+  /** One task; NotFound when the reader may not see it. */
+  get(ctx: RequestContext, id: string): Promise<Task> {
+    return this.database.transaction(ctx, (tx) => this.read(tx, ctx, id));
+  }
+
+  /** The same inside a transaction that has just changed it. */
+  async read(tx: Tx, ctx: RequestContext, id: string): Promise<Task> {
+    const row = await tx.one<TaskColumns>(sql`
+      select ${taskColumns(ctx)}
+      where t.organisation_id = ${ctx.organisationId} and t.id = ${id} and ${visibleTo(ctx)}`);
+    const run = await this.runs.look(tx, ctx, row.run_id);
+    const step = run.definition.steps.find((each) => each.id === row.step) as
+      FormStep | ApprovalStep;
+    const facts = factsAtHand(compiledOf(run.definition), run.state.facts, run.surroundings);
+    const stored = await eventsOf(tx, ctx, row.run_id);
+    const names = await this.members.peopleOf(tx, [
+      ...peopleInEvents(stored.map(({ event }) => event)),
+      ...peopleIn(run.definition, facts),
+    ]);
+    const votes = step.type === 'approval' ? await this.votes(tx, ctx, id) : [];
+    const draft = await this.drafts.find(tx, ctx, id);
+    return {
+      ...toTaskRow(row),
+      description: step.description ?? null,
+      form: step.type === 'approval' ? null : { ...step.form },
+      facts: run.definition.facts.map((fact) => ({ ...fact })),
+      values: { ...run.surroundings.facts, ...facts },
+      shows: shownFacts(run, step, facts, names),
+      draft: draft && {
+        answers: draft.answers,
+        savedAt: draft.saved_at.toISOString(),
+        version: draft.version,
+      },
+      ...rightsOf(ctx, run, row, step),
+      decision: step.type === 'approval' ? decisionOf(run, row, step, { facts, votes }) : null,
+      decisionId: votes.at(-1)?.id ?? null,
+      submission: submissionOf(stored, row.key, names),
+      ...this.surroundingsOf(run, stored, names),
+      requirements: (step.requirements ?? []).map((number) => ({
+        id: number,
+        title: requirementOf(number)?.title ?? '',
+      })),
+      evidence: [],
+      evidenceAsked: [...(step.evidence ?? [])],
+      people: await this.people(tx, ctx),
+      runVersion: run.state.seq,
+    };
+  }
+
+  private surroundingsOf(
+    run: HeldRun,
+    stored: readonly StoredEvent[],
+    names: Names,
+  ): Pick<Task, 'stages' | 'history'> {
+    const events = stored.map(({ event }) => event);
+    const story = storyOf(run.definition, run.state, events);
+    return {
+      stages: stagesOf(run.definition, story, run.state.status === 'running'),
+      history: entriesOf(stored, run.definition, names)
+        .map(({ at, text, detail, by, firm }) => {
+          const who = by ? ` – ${by.name}${firm === null ? '' : ` (${firm})`}` : '';
+          return { at, text: `${text}${who}`, detail };
+        })
+        .reverse(),
+    };
+  }
+
+  private votes(tx: Tx, ctx: RequestContext, taskId: string): Promise<VoteRow[]> {
+    return tx.query<VoteRow>(sql`
+      select d.id, d.person_id, p.name, d.outcome, d.at
+      from app.decision d join app.person p on p.id = d.person_id
+      where d.organisation_id = ${ctx.organisationId} and d.task_id = ${taskId} order by d.at, d.id`);
+  }
+
+  /** Everyone of the organisation, for questions that ask for a person and for handing over. */
+  private people(tx: Tx, ctx: RequestContext): Promise<PersonRef[]> {
+    return tx.query<PersonRef>(sql`
+      select p.id, p.name from app.member m join app.person p on p.id = m.person_id
+      where m.organisation_id = ${ctx.organisationId} and m.status = 'active'
+      order by p.name, p.id`);
+  }
+}
+
+function shownFacts(
+  { definition }: HeldRun,
+  step: FormStep | ApprovalStep,
+  facts: Facts,
+  names: Names,
+): ShownFact[] {
+  const shows = step.type === 'approval' ? step.shows : (step.form.shows ?? []);
+  return shows.map((name) => ({
+    name,
+    label: factLabel(definition, name),
+    value: factInWords(definition, name, facts[name], names),
+    path: null,
+  }));
+}
+
+function decisionOf(
+  { definition, state }: LookedAt,
+  row: TaskColumns,
+  step: ApprovalStep,
+  { facts, votes }: { facts: Facts; votes: readonly VoteRow[] },
+): NonNullable<Task['decision']> {
+  const { dictionary } = compiledOf(definition);
+  const open = state.tasks.find(({ key }) => key === row.key);
+  return {
+    question: row.title.replace(/^Decide: /, ''),
+    needed: open?.needed ?? row.needed,
+    recorded: votes.map(({ person_id, name, outcome, at }) => ({
+      person: { id: person_id, name },
+      outcome: step.outcomes.find(({ key }) => key === outcome)?.label ?? outcome,
+      at: at.toISOString(),
+    })),
+    blocked: open?.blocked ?? null,
+    outcomes: step.outcomes
+      .filter(({ when }) => !when || holds(when, dictionary, facts))
+      .map(({ key, label, effect, consequence, reasonRequired }) => ({
+        key,
+        label,
+        effect,
+        consequence,
+        reasonRequired,
+      })),
+    gate: gateOf(definition, step, facts),
+  };
+}
+
+function submissionOf(
+  stored: readonly StoredEvent[],
+  key: string,
+  names: Names,
+): Task['submission'] {
+  const event = stored
+    .map((each) => each.event)
+    .find((each) => each.type === 'task-submitted' && each.key === key);
+  if (event?.type !== 'task-submitted' || event.by.kind !== 'person') return null;
+  const id = event.by.personId;
+  return {
+    answers: event.answers,
+    by: { id, name: names.get(id)?.name ?? 'Someone who has left' },
+    at: event.at,
+  };
+}

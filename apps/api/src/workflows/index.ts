@@ -1,0 +1,2 @@
+export { hashOf, Workflows, type PublishedVersion } from './workflows.ts';
+export { WorkflowsModule } from './workflows.module.ts';

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Workflow, WorkflowVersion } from '@plumbline/contracts';
+import { canonicalJson } from '@plumbline/evidence';
+import { standardLibrary } from '@plumbline/frameworks';
+import { validateDefinition, type WorkflowDefinition } from '@plumbline/workflow-engine';
+import sql, { type Sql } from 'sql-template-tag';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import { newId } from '../platform/ids.ts';
+import { NotFound } from '../platform/problems.ts';
+import { recordEvents } from '../platform/record/record-writer.ts';
+import type { OrganisationScope } from '../platform/request-context.ts';
+
+type InOrganisation = OrganisationScope & { readonly organisationId: string };
+
+/** A published version, ready to run. */
+export interface PublishedVersion {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly definition: WorkflowDefinition;
+}
+
+interface VersionRow {
+  id: string;
+  key: string;
+  name: string;
+  purpose: string;
+  version: number;
+  hash: string;
+  published_at: Date;
+  runs_live: number;
+}
+
+/** `sha256:` and the hash of a definition's canonical bytes: the same content, the same hash. */
+export const hashOf = (definition: WorkflowDefinition): string =>
+  `sha256:${createHash('sha256').update(canonicalJson(definition)).digest('hex')}`;
+
+/** Published workflow versions of each organisation. They are added to and never changed. */
+@Injectable()
+export class Workflows {
+  /** By content hash: a version never changes, so what was read once holds for ever. */
+  private readonly definitions = new Map<string, WorkflowDefinition>();
+
+  /** The newest version of each workflow, the standard library included. */
+  async list(tx: Tx, ctx: InOrganisation): Promise<Workflow[]> {
+    await this.installLibrary(tx, ctx);
+    const rows = await tx.query<VersionRow>(sql`
+      select distinct on (v.key) ${VERSION_COLUMNS}
+      from app.workflow_version v
+      where v.organisation_id = ${ctx.organisationId}
+      order by v.key, v.version desc`);
+    return rows.map(toWorkflow);
+  }
+
+  /** One version with its definition; NotFound when the organisation has none of this id. */
+  async get(tx: Tx, ctx: InOrganisation, id: string): Promise<WorkflowVersion> {
+    const row = await tx.one<VersionRow & { definition: Record<string, unknown> }>(sql`
+      select ${VERSION_COLUMNS}, v.definition from app.workflow_version v
+      where v.organisation_id = ${ctx.organisationId} and v.id = ${id}`);
+    return { ...toWorkflow(row), definition: row.definition };
+  }
+
+  /** The version that a new run of this workflow is pinned to. */
+  async latest(tx: Tx, ctx: InOrganisation, key: string): Promise<PublishedVersion> {
+    const found = await this.findLatest(tx, ctx, key);
+    if (found) return found;
+    await this.installLibrary(tx, ctx);
+    const installed = await this.findLatest(tx, ctx, key);
+    if (!installed) throw new NotFound();
+    return installed;
+  }
+
+  /** The definition of a version that a run is pinned to. */
+  async definitionOf(
+    tx: Tx,
+    ctx: InOrganisation,
+    version: { readonly id: string; readonly hash: string },
+  ): Promise<WorkflowDefinition> {
+    const known = this.definitions.get(version.hash);
+    if (known) return known;
+    const { definition } = await tx.one<{ definition: WorkflowDefinition }>(sql`
+      select definition from app.workflow_version
+      where organisation_id = ${ctx.organisationId} and id = ${version.id}`);
+    this.definitions.set(version.hash, definition);
+    return definition;
+  }
+
+  /** Publishes a definition as the next version of its key. An unsound one is never published. */
+  async publish(
+    tx: Tx,
+    ctx: InOrganisation,
+    definition: WorkflowDefinition,
+  ): Promise<PublishedVersion> {
+    const { last } = await tx.one<{ last: number }>(sql`
+      select coalesce(max(version), 0) as last from app.workflow_version
+      where organisation_id = ${ctx.organisationId} and key = ${definition.key}`);
+    const [added] = await this.add(tx, ctx, [definition], last + 1);
+    // Somebody published the same number meanwhile; the primary key made this one wait and lose.
+    if (!added) return this.publish(tx, ctx, definition);
+    return added;
+  }
+
+  private async findLatest(
+    tx: Tx,
+    ctx: InOrganisation,
+    key: string,
+  ): Promise<PublishedVersion | null> {
+    const [row] = await tx.prepared<{ id: string; version: number; hash: string }>(
+      'workflow-latest',
+      sql`select id, version, hash from app.workflow_version
+          where organisation_id = ${ctx.organisationId} and key = ${key}
+          order by version desc limit 1`,
+    );
+    return row ? { ...row, key, definition: await this.definitionOf(tx, ctx, row) } : null;
+  }
+
+  /** Adds the workflows of the standard library that the organisation does not have yet. */
+  private async installLibrary(tx: Tx, ctx: InOrganisation): Promise<void> {
+    const known = await tx.query<{ key: string }>(sql`
+      select distinct key from app.workflow_version where organisation_id = ${ctx.organisationId}`);
+    const has = new Set(known.map(({ key }) => key));
+    await this.add(
+      tx,
+      ctx,
+      standardLibrary.filter(({ key }) => !has.has(key)),
+      1,
+    );
+  }
+
+  private async add(
+    tx: Tx,
+    ctx: InOrganisation,
+    definitions: readonly WorkflowDefinition[],
+    version: number,
+  ): Promise<PublishedVersion[]> {
+    const added: PublishedVersion[] = [];
+    for (const definition of definitions) {
+      requireSound(definition);
+      const id = newId();
+      const hash = hashOf(definition);
+      const inserted = await tx.execute(sql`
+        insert into app.workflow_version
+          (organisation_id, id, key, version, name, purpose, definition, hash, published_by)
+        values (${ctx.organisationId}, ${id}, ${definition.key}, ${version}, ${definition.name},
+                ${definition.purpose}, ${JSON.stringify(definition)}::jsonb, ${hash}, ${ctx.personId})
+        on conflict (organisation_id, key, version) do nothing`);
+      if (inserted === 1) added.push({ id, key: definition.key, version, hash, definition });
+    }
+    await recordEvents(
+      tx,
+      ctx,
+      added.map(({ id, key, hash }) => ({
+        action: 'workflow.published',
+        entity: 'workflow-version',
+        entityId: id,
+        payload: { key, version, hash },
+      })),
+    );
+    return added;
+  }
+}
+
+const sound = new WeakSet<WorkflowDefinition>();
+
+/** Stops on a definition that could get stuck or names what is not there. */
+function requireSound(definition: WorkflowDefinition): void {
+  if (sound.has(definition)) return;
+  const problems = validateDefinition(definition);
+  if (problems.length > 0) {
+    const text = problems.map(({ message }) => message).join('; ');
+    throw new Error(`Workflow ${definition.key} cannot be published: ${text}`);
+  }
+  sound.add(definition);
+}
+
+const VERSION_COLUMNS: Sql = sql`
+  v.id, v.key, v.name, v.purpose, v.version, v.hash, v.published_at,
+  (select count(*)::int from app.run r
+   where r.organisation_id = v.organisation_id and r.workflow_version_id = v.id
+     and r.status = 'running') as runs_live`;
+
+const toWorkflow = (row: VersionRow): Workflow => ({
+  id: row.id,
+  key: row.key,
+  name: row.name,
+  purpose: row.purpose,
+  version: row.version,
+  hash: row.hash,
+  publishedAt: row.published_at.toISOString(),
+  runsLive: row.runs_live,
+});
