@@ -16,6 +16,7 @@ import { TranslocoService } from '@jsverse/transloco';
 import { routes } from './app.routes.ts';
 import { askAgain } from './platform/http/index.ts';
 import { addWords, provideWords } from './platform/i18n/words.ts';
+import { Preferences } from './platform/preferences/preferences.ts';
 import { ReuseWithinOrganisation } from './platform/organisation/index.ts';
 import platformWords from './platform/platform.en-GB.json';
 
@@ -31,6 +32,9 @@ export const appConfig: ApplicationConfig = {
     ),
     { provide: RouteReuseStrategy, useClass: ReuseWithinOrganisation },
     provideWords(),
-    provideAppInitializer(() => addWords(inject(TranslocoService), 'platform', platformWords)),
+    provideAppInitializer(() => {
+      addWords(inject(TranslocoService), 'platform', platformWords);
+      inject(Preferences);
+    }),
   ],
 };

@@ -7,3 +7,6 @@ export { PageTitle, pageTitle } from './page/page-title.ts';
 export { problemText } from './problem-text.ts';
 export { Loaded } from './page/loaded.ts';
 export { Session } from './session/index.ts';
+export { pagesOf, type Pages } from './list/pages.ts';
+export { queryWriter } from './list/query-writer.ts';
+export { Preferences, type Density, type Scheme } from './preferences/preferences.ts';

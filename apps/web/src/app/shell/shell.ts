@@ -1,4 +1,4 @@
-import { Component, DestroyRef, type ElementRef, inject, viewChild } from '@angular/core';
+import { Component, DestroyRef, inject, Injector, viewChild, type ElementRef } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { SnackbarOutlet } from '@plumbline/ui';
@@ -7,14 +7,19 @@ import {
   CurrentOrganisation,
   Live,
   PageTitle,
+  Preferences,
   Session,
   whenChanged,
   words,
 } from '../platform/index.ts';
+import { Bell } from './bell.ts';
 import { BottomBar } from './bottom-bar.ts';
+import { Connection } from './connection.ts';
 import { Navigation } from './navigation.ts';
 import { NavigationList } from './navigation-list.ts';
+import { rememberOrganisation } from './palette/recent.ts';
 import type file from './shell.en-GB.json';
+import { shellKey } from './shell-keys.ts';
 import { TopBar } from './top-bar.ts';
 
 const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
@@ -22,11 +27,17 @@ const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 /** The frame of every page inside an organisation: who, where, and where to go. */
 @Component({
   selector: 'app-shell',
-  imports: [BottomBar, NavigationList, RouterOutlet, SnackbarOutlet, TopBar],
-  providers: [CurrentOrganisation, Navigation],
+  imports: [BottomBar, Connection, NavigationList, RouterOutlet, SnackbarOutlet, TopBar],
+  providers: [Bell, CurrentOrganisation, Navigation],
+  host: { '(document:keydown)': 'press($event)' },
   template: `
     <a class="skip" href="#main" (click)="skipToMain($event)">{{ t('skip') }}</a>
-    <app-top-bar />
+    <app-connection class="no-print" />
+    <app-top-bar
+      (switchOrganisation)="openPalette('organisations')"
+      (search)="openPalette('all')"
+      (help)="openHelp()"
+    />
     @if (organisation.adviserOf(); as firm) {
       <p class="adviser">
         {{ t('adviserLine', { client: organisation.name(), firm: firm.name }) }}
@@ -120,6 +131,8 @@ const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 export class Shell {
   protected readonly t = words<typeof file>('shell');
   protected readonly organisation = inject(CurrentOrganisation);
+  private readonly injector = inject(Injector);
+  private readonly preferences = inject(Preferences);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {
@@ -128,6 +141,7 @@ export class Shell {
     const session = inject(Session);
     live.connect(this.organisation.api('stream'));
     title.organisation.set(this.organisation.name());
+    rememberOrganisation(this.organisation.slug);
     // Counts of "your turn" in the rail and the switcher come with the session.
     whenChanged(['task-changed'], () => void session.refresh());
     inject(DestroyRef).onDestroy(() => {
@@ -135,6 +149,36 @@ export class Shell {
       title.organisation.set('');
     });
     this.focusNewPages();
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const key = shellKey(event, this.preferences.singleKeys() === 'on');
+    // A dialog is on top: its own keys hold.
+    if (!key || document.querySelector('[role="dialog"]')) return;
+    event.preventDefault();
+    switch (key) {
+      case 'palette':
+        return void this.openPalette('all');
+      case 'switcher':
+        return void this.openPalette('organisations');
+      case 'help':
+        return void this.openHelp();
+      case 'search': {
+        const box = this.main().nativeElement.querySelector<HTMLElement>('input[type="search"]');
+        if (box) box.focus();
+        else void this.openPalette('all');
+      }
+    }
+  }
+
+  protected async openPalette(mode: 'all' | 'organisations'): Promise<void> {
+    const { openPalette } = await import('./palette/palette.ts');
+    openPalette(this.injector, mode, this.t(mode === 'all' ? 'search' : 'switch'));
+  }
+
+  protected async openHelp(): Promise<void> {
+    const { openHelp } = await import('./help/help.ts');
+    openHelp(this.injector);
   }
 
   protected skipToMain(event: Event): void {
