@@ -10,5 +10,11 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('home', () => import('./home/home.en-GB.json')) },
     loadComponent: () => import('./home/home.ts').then((it) => it.Home),
   },
+  {
+    path: 'ai-systems',
+    pathMatch: 'full',
+    resolve: { words: loadWords('register', () => import('./ai-systems/register.en-GB.json')) },
+    loadComponent: () => import('./ai-systems/register.ts').then((it) => it.Register),
+  },
   ...shellPages,
 ];

@@ -1,5 +1,14 @@
 import type { Routes } from '@angular/router';
+import { loadWords } from './platform/i18n/words.ts';
 import { shellPages } from './shell/shell-pages.ts';
 
 /** Pages of one advisory firm, `/f/:firm/…`: one line per capability. */
-export const firmRoutes: Routes = [...shellPages];
+export const firmRoutes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    resolve: { words: loadWords('portfolio', () => import('./portfolio/portfolio.en-GB.json')) },
+    loadComponent: () => import('./portfolio/portfolio.ts').then((it) => it.PortfolioPage),
+  },
+  ...shellPages,
+];

@@ -35,8 +35,8 @@ const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
     <app-connection class="no-print" />
     <app-top-bar
       (switchOrganisation)="openPalette('organisations')"
-      (search)="openPalette('all')"
-      (help)="openHelp()"
+      (openSearch)="openPalette('all')"
+      (openHelp)="openHelp()"
     />
     @if (organisation.adviserOf(); as firm) {
       <p class="adviser">

@@ -40,7 +40,7 @@ import type file from './shell.en-GB.json';
         <span class="visually-hidden">{{ t('switch') }}</span>
       </button>
       <span class="space"></span>
-      <button type="button" class="box search" aria-haspopup="dialog" (click)="search.emit()">
+      <button type="button" class="box search" aria-haspopup="dialog" (click)="openSearch.emit()">
         <svg lucideSearch [size]="16" aria-hidden="true"></svg>
         <span class="wide">{{ t('search') }}</span>
         <kbd class="wide" aria-hidden="true">{{ t(apple ? 'keyApple' : 'keyOther') }}</kbd>
@@ -56,7 +56,7 @@ import type file from './shell.en-GB.json';
           <span class="unread" aria-hidden="true">{{ unreadText() }}</span>
         }
       </a>
-      <button type="button" class="box icon" aria-haspopup="dialog" (click)="help.emit()">
+      <button type="button" class="box icon" aria-haspopup="dialog" (click)="openHelp.emit()">
         <svg lucideCircleQuestionMark [size]="20" aria-hidden="true"></svg>
         <span class="visually-hidden">{{ t('help') }}</span>
       </button>
@@ -92,8 +92,8 @@ export class TopBar {
   protected readonly apple = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
   readonly switchOrganisation = output();
-  readonly search = output();
-  readonly help = output();
+  readonly openSearch = output();
+  readonly openHelp = output();
 
   protected readonly name = computed(() => this.session.me()?.person.name ?? '');
   protected readonly initials = computed(() => initialsOf(this.name()));

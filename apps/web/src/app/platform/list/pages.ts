@@ -101,7 +101,7 @@ export function pagesOf<T, A extends PageOf<T>>(
     problem: problem.asReadonly(),
     loading: computed(() => busy() && answer() === undefined),
     refreshing: computed(() => busy() && answer() !== undefined),
-    hasMore: computed(() => answer()?.nextCursor != null),
+    hasMore: computed(() => (answer()?.nextCursor ?? null) !== null),
     loadMore: () => {
       const cursor = answer()?.nextCursor;
       if (cursor && !busy() && !appending() && !problem()) void append(cursor);
