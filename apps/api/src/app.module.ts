@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AiSystemsModule } from './ai-systems/index.ts';
 import { DecisionsModule } from './decisions/index.ts';
+import { EvidenceModule } from './evidence/index.ts';
 import { MembersModule } from './members/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
@@ -15,6 +16,7 @@ import { RecordModule } from './record/index.ts';
   imports: [
     AiSystemsModule,
     DecisionsModule,
+    EvidenceModule,
     MembersModule,
     NotificationsModule,
     RecordModule,

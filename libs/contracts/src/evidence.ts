@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
+import { idSchema, page, pageQuerySchema, personRefSchema } from './paging.ts';
 
 /** Largest uploaded file, in bytes. */
 export const MAX_EVIDENCE_BYTES = 25 * 1024 * 1024;
@@ -52,3 +52,16 @@ export const evidenceQuerySchema = pageQuerySchema.extend({
   requirement: z.string().max(30).optional(),
 });
 export type EvidenceQuery = z.infer<typeof evidenceQuerySchema>;
+
+export const evidenceItemsSchema = page(evidenceItemSchema).meta({ id: 'EvidenceItems' });
+
+/** The multipart fields beside `file` of a newer version. */
+export const supersedeEvidenceSchema = z
+  .strictObject({ link: z.url().max(2000).optional() })
+  .meta({ id: 'SupersedeEvidence' });
+
+/** Which version of the file; the current one when it is left out. */
+export const evidenceDownloadQuerySchema = z
+  .object({ version: z.coerce.number().int().min(1).optional() })
+  .meta({ id: 'EvidenceDownloadQuery' });
+export type EvidenceDownloadQuery = z.infer<typeof evidenceDownloadQuerySchema>;

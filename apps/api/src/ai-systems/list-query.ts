@@ -7,6 +7,7 @@ import {
 } from '@plumbline/contracts';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
+import { readCursor } from '../platform/paging.ts';
 import { Invalid } from '../platform/problems.ts';
 
 /** What a list is sorted by: a column that is never null, and its type for the cursor. */
@@ -18,34 +19,11 @@ const SORT_KEYS: Readonly<Record<AiSystemsQuery['sort'], { key: Sql; type: Sql }
   updatedAt: { key: sql`s.updated_at`, type: sql`timestamptz` },
 };
 
-const placeSchema = z.tuple([z.string(), z.string(), idSchema]);
+/** Checks a cursor of this sort: a made-up one must not fail in the database. */
+const placeSchema = (sort: AiSystemsQuery['sort']) =>
+  z.tuple([z.literal(sort), z.string().refine((key) => isKey(sort, key)), idSchema]);
 
-/** Where the next page goes on: after the row with this key and id. */
-export const cursorAfter = (query: AiSystemsQuery, key: string, id: string): string =>
-  Buffer.from(JSON.stringify([query.sort, key, id])).toString('base64url');
-
-function readCursor(sort: AiSystemsQuery['sort'], cursor: string): { key: string; id: string } {
-  const place = placeSchema.safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
-  const [sortedBy, key, id] = place.data ?? [];
-  if (key === undefined || id === undefined || sortedBy !== sort || !isKey(sort, key)) {
-    throw new Invalid('This page cannot be found.', [
-      { field: 'cursor', message: 'Start again from the first page.' },
-    ]);
-  }
-  return { key, id };
-}
-
-/** JSON, or undefined when the text is none: a cursor that somebody made up. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Whether the database can read the text back as the sort key: a made-up cursor must not fail there. */
+/** Whether the database can read the text back as the sort key. */
 function isKey(sort: AiSystemsQuery['sort'], key: string): boolean {
   switch (sort) {
     case 'name':
@@ -124,7 +102,7 @@ export function filtersOf(query: AiSystemsQuery, me: string): Sql[] {
 export function pageOf(query: AiSystemsQuery): { key: Sql; after: Sql; order: Sql } {
   const { key, type } = SORT_KEYS[query.sort];
   const forward = query.direction === 'asc';
-  const place = query.cursor === undefined ? null : readCursor(query.sort, query.cursor);
+  const place = readCursor(query.cursor, placeSchema(query.sort));
   const comparison = forward ? sql`>` : sql`<`;
   const direction = forward ? sql`asc` : sql`desc`;
   return {
@@ -133,7 +111,7 @@ export function pageOf(query: AiSystemsQuery): { key: Sql; after: Sql; order: Sq
         ? sql`(${key} at time zone 'UTC')::text || '+00'`
         : sql`${key}::text`,
     after: place
-      ? sql`(${key}, s.id) ${comparison} (${place.key}::${type}, ${place.id}::uuid)`
+      ? sql`(${key}, s.id) ${comparison} (${place[1]}::${type}, ${place[2]}::uuid)`
       : sql`true`,
     order: sql`${key} ${direction}, s.id ${direction}`,
   };

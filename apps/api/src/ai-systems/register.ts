@@ -11,6 +11,7 @@ import type {
 import sql, { type Sql } from 'sql-template-tag';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { EventStream } from '../platform/http/index.ts';
+import { cursorAfter } from '../platform/paging.ts';
 import { Invalid, NotFound, StaleVersion } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
@@ -24,7 +25,7 @@ import {
 } from './ai-system-row.ts';
 import { AiSystems } from './ai-systems.ts';
 import { gateConditions } from './gate.ts';
-import { allOf, cursorAfter, filtersOf, pageOf } from './list-query.ts';
+import { allOf, filtersOf, pageOf } from './list-query.ts';
 import { referenceOf } from './reference.ts';
 import { mostSimilar } from './similar.ts';
 
@@ -62,7 +63,9 @@ export class Register {
       return {
         items: shown.map(toListRow),
         nextCursor:
-          rows.length > shown.length && last ? cursorAfter(query, last.sort_key, last.id) : null,
+          rows.length > shown.length && last
+            ? cursorAfter([query.sort, last.sort_key, last.id])
+            : null,
         total,
       };
     });

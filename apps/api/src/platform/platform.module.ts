@@ -17,6 +17,7 @@ import { HandlerRegistry } from './outbox/handler-registry.ts';
 import { OutboxWorker } from './outbox/outbox-worker.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { OutboxRelay } from './outbox/relay.ts';
+import { FileStorage } from './storage/index.ts';
 import { HealthController } from './telemetry/health.controller.ts';
 import { Metrics } from './telemetry/metrics.ts';
 
@@ -25,7 +26,15 @@ import { Metrics } from './telemetry/metrics.ts';
 @Module({})
 export class PlatformModule {
   static for(configuration: Configuration): DynamicModule {
-    const shared = [TenantDatabase, Outbox, EventStream, Mailer, Deliveries, HandlerRegistry];
+    const shared = [
+      TenantDatabase,
+      Outbox,
+      EventStream,
+      Mailer,
+      Deliveries,
+      HandlerRegistry,
+      FileStorage,
+    ];
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],

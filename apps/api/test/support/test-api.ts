@@ -11,6 +11,13 @@ export interface Client {
   readonly personId: string;
   get(path: string): Test;
   post(path: string, body?: object, headers?: Readonly<Record<string, string>>): Test;
+  /** A multipart request with one file in the part `file`, and text fields. */
+  upload(
+    path: string,
+    file: { readonly bytes: Buffer; readonly name: string },
+    fields?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Test;
   put(path: string, body?: object): Test;
   patch(path: string, version: number, body: object): Test;
   delete(path: string): Test;
@@ -49,6 +56,8 @@ export async function startTestApi(options: { worker?: boolean } = {}): Promise<
       get: (path) => send(supertest(server).get(path)),
       post: (path, body = {}, headers = {}) =>
         send(supertest(server).post(path)).set(headers).send(body),
+      upload: (path, { bytes, name }, fields = {}, headers = {}) =>
+        send(supertest(server).post(path)).set(headers).field(fields).attach('file', bytes, name),
       put: (path, body = {}) => send(supertest(server).put(path)).send(body),
       patch: (path, version, body) =>
         send(supertest(server).patch(path)).set('If-Match', `"${version}"`).send(body),
