@@ -7,6 +7,7 @@ import { NotificationsModule } from './notifications/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunsModule } from './runs/index.ts';
+import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
 import { RecordModule } from './record/index.ts';
@@ -21,6 +22,7 @@ import { RecordModule } from './record/index.ts';
     NotificationsModule,
     RecordModule,
     RunsModule,
+    SessionsModule,
     TasksModule,
     WorkflowsModule,
   ],

@@ -5,7 +5,7 @@ import type { Configuration } from './platform/config/configuration.ts';
 import { assertEveryRouteNamesItsAccess } from './platform/http/every-route-names-its-access.ts';
 import { serveApiDescription } from './platform/http/open-api.ts';
 import { requestLog } from './platform/http/request-log.ts';
-import { securityHeaders } from './platform/http/security-headers.ts';
+import { neverStored, securityHeaders } from './platform/http/security-headers.ts';
 import { serveWeb } from './platform/http/web-pages.ts';
 import { RedactingLogger } from './platform/telemetry/log.ts';
 import { Metrics } from './platform/telemetry/metrics.ts';
@@ -27,6 +27,7 @@ export async function createApplication(
   app.disable('x-powered-by');
   app.use(requestLog(app.get(Metrics)));
   app.use(securityHeaders(configuration));
+  app.use('/api', neverStored);
   app.setGlobalPrefix('api', { exclude: ['livez', 'readyz', 'metrics'] });
   serveApiDescription(app);
   if (configuration.environment.WEB_DIR) serveWeb(app, configuration.environment.WEB_DIR);

@@ -12,6 +12,8 @@ export const memberSchema = z
     roles: z.array(z.string()),
     status: z.enum(['active', 'removed']),
     lastSeenAt: z.iso.datetime().nullable(),
+    /** When the membership ends by itself; always set for an auditor from outside. */
+    validTo: z.iso.datetime().nullable(),
     version: z.int(),
   })
   .meta({ id: 'Member' });
@@ -39,7 +41,13 @@ export const membersSchema = z
 export type MembersAnswer = z.infer<typeof membersSchema>;
 
 export const inviteMemberSchema = z
-  .strictObject({ email: emailSchema, name: z.string().trim().min(1).max(200), roles })
+  .strictObject({
+    email: emailSchema,
+    name: z.string().trim().min(1, 'Enter a name.').max(200),
+    roles,
+    /** When the membership shall end; for an auditor from outside at most 180 days from now. */
+    validTo: z.iso.datetime().nullable().default(null),
+  })
   .meta({ id: 'InviteMember' });
 export type InviteMember = z.infer<typeof inviteMemberSchema>;
 

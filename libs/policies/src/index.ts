@@ -12,6 +12,7 @@ export {
   roleLabel,
   ROLE_LABELS,
   ROLES,
+  rolesOfKind,
   type MemberRole,
 } from './roles.ts';
 export {

@@ -33,6 +33,10 @@ export const ROLES = [...FIRM_ROLES, ...CLIENT_ROLES, ...EXTERNAL_ROLES] as cons
 
 export type MemberRole = (typeof ROLES)[number];
 
+/** The roles that an organisation of this kind may give to its members. */
+export const rolesOfKind = (kind: 'firm' | 'client'): readonly MemberRole[] =>
+  kind === 'firm' ? FIRM_ROLES : [...CLIENT_ROLES, ...EXTERNAL_ROLES];
+
 /** What a role is called on screens. */
 export const ROLE_LABELS: Readonly<Record<MemberRole, string>> = {
   'firm.partner': 'Practice partner',

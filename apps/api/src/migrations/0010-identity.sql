@@ -90,6 +90,9 @@ create table app.member (
   person_id uuid not null references app.person (id),
   roles text[] not null check (cardinality(roles) > 0),
   status text not null default 'active' check (status in ('active', 'removed')),
+  -- When the membership ends by itself; an auditor from outside always has such a day.
+  valid_to timestamptz check (valid_to is not null or not 'ext.cert_auditor' = any (roles)),
+  last_seen_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -109,6 +112,8 @@ create table app.invitation (
   invited_by uuid references app.person (id),
   -- How often it was sent: each time with a link of its own, which ends the one before.
   sent int not null default 1,
+  -- When the membership that comes of it ends.
+  member_until timestamptz,
   expires_at timestamptz not null,
   accepted_at timestamptz,
   withdrawn_at timestamptz,
@@ -153,6 +158,10 @@ create policy asked_by_the_context on app.member as permissive for select to plu
 create policy asked_by_the_context on app.engagement as permissive for select to plumbline_ctx using (true);
 create policy asked_by_the_context on app.invitation as permissive for select to plumbline_ctx using (true);
 
+create function app.is_active(m app.member) returns boolean
+  language sql stable set search_path = pg_catalog
+as $$ select m.status = 'active' and (m.valid_to is null or now() < m.valid_to) $$;
+
 -- The roles of a firm that may work at clients. An administrator of the firm is not among them.
 create function app.adviser_roles() returns text[] language sql immutable set search_path = pg_catalog
 as $$ select array['firm.partner', 'firm.lead', 'firm.consultant', 'firm.auditor', 'firm.viewer'] $$;
@@ -167,7 +176,8 @@ $$;
 
 create type app.standing as (
   organisation_id uuid, name text, slug text, kind text, mark_text text, mark_plate int,
-  member_roles text[], relation text, firm_id uuid, firm_name text, firm_slug text
+  member_roles text[], relation text, last_seen_at timestamptz,
+  firm_id uuid, firm_name text, firm_slug text
 );
 
 -- Every organisation that the acting person may enter: as a member, or as adviser by live engagement.
@@ -175,21 +185,21 @@ create function app.my_organisations() returns setof app.standing
   language sql stable security definer set search_path = pg_catalog
 as $$
   select o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles, 'member',
-         null::uuid, null::text, null::text
+         m.last_seen_at, null::uuid, null::text, null::text
   from app.member m join app.organisation o on o.id = m.organisation_id
-  where m.person_id = app.acting_person() and m.status = 'active'
+  where m.person_id = app.acting_person() and app.is_active(m)
   union all
   (select distinct on (o.id) o.id, o.name, o.slug, o.kind, o.mark_text, o.mark_plate, m.roles,
-          'adviser', f.id, f.name, f.slug
+          'adviser', null::timestamptz, f.id, f.name, f.slug
    from app.member m
    join app.organisation f on f.id = m.organisation_id and f.kind = 'firm'
    join app.engagement e on e.firm_id = f.id
    join app.organisation o on o.id = e.organisation_id
-   where m.person_id = app.acting_person() and m.status = 'active'
+   where m.person_id = app.acting_person() and app.is_active(m)
      and m.roles && app.adviser_roles() and app.lets_in(e, m.person_id)
      and not exists (
        select 1 from app.member own
-       where own.organisation_id = o.id and own.person_id = m.person_id and own.status = 'active')
+       where own.organisation_id = o.id and own.person_id = m.person_id and app.is_active(own))
    order by o.id, f.id)
 $$;
 alter function app.my_organisations() owner to plumbline_ctx;
@@ -207,12 +217,12 @@ create function app.people_here(who uuid default null, role text default null)
 as $$
   select p.id, p.name, p.email, m.roles, 'member', null::uuid
   from app.member m join app.person p on p.id = m.person_id
-  where m.organisation_id = app.write_organisation() and m.status = 'active'
+  where m.organisation_id = app.write_organisation() and app.is_active(m)
     and (who is null or m.person_id = who) and (role is null or role = any (m.roles))
   union all
   (select distinct on (p.id) p.id, p.name, p.email, m.roles, 'adviser', m.organisation_id
    from app.engagement e
-   join app.member m on m.organisation_id = e.firm_id and m.status = 'active'
+   join app.member m on m.organisation_id = e.firm_id and app.is_active(m)
    join app.person p on p.id = m.person_id
    where e.organisation_id = app.write_organisation() and app.lets_in(e, m.person_id)
      and m.roles && app.adviser_roles()
@@ -220,7 +230,7 @@ as $$
      and not exists (
        select 1 from app.member own
        where own.organisation_id = e.organisation_id and own.person_id = m.person_id
-         and own.status = 'active')
+         and app.is_active(own))
    order by p.id)
 $$;
 alter function app.people_here(uuid, text) owner to plumbline_ctx;
@@ -256,7 +266,7 @@ create function app.advisers_of(firm uuid) returns table (person_id uuid, name t
 as $$
   select p.id, p.name
   from app.member m join app.person p on p.id = m.person_id
-  where m.organisation_id = firm and m.status = 'active' and m.roles && app.adviser_roles()
+  where m.organisation_id = firm and app.is_active(m) and m.roles && app.adviser_roles()
     and exists (
       select 1 from app.engagement e
       where e.organisation_id = app.write_organisation() and e.firm_id = firm)
@@ -270,7 +280,7 @@ create function app.advises_here(who uuid) returns boolean
 as $$
   select exists (
     select 1 from app.engagement e
-    join app.member m on m.organisation_id = e.firm_id and m.person_id = who and m.status = 'active'
+    join app.member m on m.organisation_id = e.firm_id and m.person_id = who and app.is_active(m)
     where e.organisation_id = app.write_organisation() and e.revoked_at is null and now() < e.valid_to)
 $$;
 alter function app.advises_here(uuid) owner to plumbline_ctx;
@@ -281,18 +291,20 @@ create function app.members_who_work_for(firm uuid) returns setof text
   language sql stable security definer set search_path = pg_catalog
 as $$
   select p.name from app.member own
-  join app.member m on m.organisation_id = firm and m.person_id = own.person_id and m.status = 'active'
+  join app.member m on m.organisation_id = firm and m.person_id = own.person_id and app.is_active(m)
   join app.person p on p.id = own.person_id
-  where own.organisation_id = app.write_organisation() and own.status = 'active'
+  where own.organisation_id = app.write_organisation() and app.is_active(own)
 $$;
 alter function app.members_who_work_for(uuid) owner to plumbline_ctx;
 
 -- An invitation by the secret in its link: the only way to find it without its organisation.
 create function app.find_invitation(hash bytea)
-  returns table (organisation_id uuid, id uuid, organisation_name text, slug text, email text, name text, roles text[])
+  returns table (
+    organisation_id uuid, id uuid, organisation_name text, slug text,
+    email text, name text, roles text[], member_until timestamptz)
   language sql stable security definer set search_path = pg_catalog
 as $$
-  select i.organisation_id, i.id, o.name, o.slug, i.email, i.name, i.roles
+  select i.organisation_id, i.id, o.name, o.slug, i.email, i.name, i.roles, i.member_until
   from app.invitation i join app.organisation o on o.id = i.organisation_id
   where i.token_hash = hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()
 $$;

@@ -1,9 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { Configuration } from './config/configuration.ts';
 import { TenantDatabase } from './database/tenant-database.ts';
 import { AccessGuard } from './http/access-guard.ts';
+import { AnswerSerializer } from './http/answer-serializer.ts';
 import { EventStream } from './http/event-stream.ts';
 import { IdempotencyInterceptor } from './http/idempotency.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
@@ -49,7 +49,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ContractPipe },
-        { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswerSerializer },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
       exports: [Configuration, ...shared],

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { abilityFor } from '@plumbline/policies';
 import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
+import { hashSecret } from '../one-time-link.ts';
 import { Forbidden, NotFound, NotSignedIn, Problem } from '../problems.ts';
 import { ANYWHERE, type RequestContext, type SignedIn } from '../request-context.ts';
 import { isCrossSite } from './cross-site.ts';
 import { ACCESS, type Access } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
+import { IDLE_MINUTES } from './session-life.ts';
 import { readSessionSecret, sessionCookie } from './session-cookie.ts';
 
 interface SessionRow {
@@ -27,6 +28,7 @@ interface OrganisationRow {
   member_roles: string[];
   relation: 'member' | 'adviser';
   firm_id: string | null;
+  unseen: boolean;
 }
 
 /** Lets a request in: session, organisation of the address, and the right that the route names. */
@@ -70,16 +72,21 @@ export class AccessGuard implements CanActivate {
   private async findPerson(request: PlumblineRequest): Promise<SignedIn | null> {
     const secret = readSessionSecret(request, sessionCookie(this.configuration).name);
     if (!secret) return null;
-    const hash = createHash('sha256').update(secret).digest();
+    const hash = hashSecret(secret);
     const row = await this.database.transaction(ANYWHERE, (tx) =>
       tx.prepared<SessionRow>(
         'find-session',
-        sql`update app.session s set last_seen_at = now()
-            from app.person p
-            where s.token_hash = ${hash} and p.id = s.person_id
-              and s.revoked_at is null and s.expires_at > now()
-              and s.last_seen_at > now() - interval '60 minutes'
-            returning s.id as session_id, p.id as person_id, p.name, p.email, s.stepped_up_at`,
+        sql`with found as (
+              select s.id, s.person_id, s.stepped_up_at, p.name, p.email,
+                     s.last_seen_at < now() - interval '1 minute' as unseen
+              from app.session s join app.person p on p.id = s.person_id
+              where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > now()
+                and s.last_seen_at > now() - make_interval(mins => ${IDLE_MINUTES})
+            ), seen as (
+              update app.session s set last_seen_at = now()
+              from found where s.id = found.id and found.unseen
+            )
+            select id as session_id, person_id, name, email, stepped_up_at from found`,
       ),
     );
     const [session] = row;
@@ -104,11 +111,14 @@ export class AccessGuard implements CanActivate {
     const [found] = await this.database.transaction(scope, (tx) =>
       tx.prepared<OrganisationRow>(
         'resolve-organisation',
-        sql`select organisation_id, name, slug, member_roles, relation, firm_id
+        sql`select organisation_id, name, slug, member_roles, relation, firm_id,
+                   relation = 'member'
+                     and coalesce(last_seen_at < now() - interval '10 minutes', true) as unseen
             from app.resolve_organisation(${slug})`,
       ),
     );
     if (!found) throw new NotFound();
+    if (found.unseen) await this.noteSeen(found.organisation_id, signedIn.personId);
     return {
       organisationId: found.organisation_id,
       organisationSlug: found.slug,
@@ -126,5 +136,14 @@ export class AccessGuard implements CanActivate {
         relation: found.relation,
       }),
     };
+  }
+
+  /** For the list of members: when a person was last here, to ten minutes. */
+  private async noteSeen(organisationId: string, personId: string): Promise<void> {
+    await this.database.transaction({ organisationId, personId }, (tx) =>
+      tx.execute(sql`
+        update app.member set last_seen_at = now()
+        where organisation_id = ${organisationId} and person_id = ${personId}`),
+    );
   }
 }

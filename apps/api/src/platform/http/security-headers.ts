@@ -1,3 +1,4 @@
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Configuration } from '../config/configuration.ts';
 
@@ -29,3 +30,9 @@ export const securityHeaders = (configuration: Configuration) =>
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
+
+/** Answers of the API are one person's: nothing between here and them keeps a copy. */
+export function neverStored(_: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

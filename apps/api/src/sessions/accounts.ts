@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import { newId } from '../platform/ids.ts';
+
+/** A person who can sign in. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string | null;
+}
+
+const COLUMNS = sql`id, name, email, password_hash as "passwordHash"`;
+
+/** People as they sign in: one account per address, whatever organisations they work in. */
+@Injectable()
+export class Accounts {
+  /** The account of an address, in any case of its letters. */
+  find(tx: Tx, email: string): Promise<Account | null> {
+    return tx.maybe<Account>(sql`
+      select ${COLUMNS} from app.person where lower(email) = ${email.toLowerCase()}`);
+  }
+
+  /** The account of a person who is known to exist. */
+  get(tx: Tx, personId: string): Promise<Account> {
+    return tx.one<Account>(sql`
+      select ${COLUMNS} from app.person where id = ${personId} and kind = 'human'`);
+  }
+
+  /** Opens an account; answers the person's id. */
+  async create(
+    tx: Tx,
+    account: { name: string; email: string; passwordHash: string },
+  ): Promise<string> {
+    const id = newId();
+    await tx.execute(sql`
+      insert into app.person (id, email, name, password_hash)
+      values (${id}, ${account.email}, ${account.name}, ${account.passwordHash})`);
+    return id;
+  }
+
+  async setPassword(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+    await tx.execute(
+      sql`update app.person set password_hash = ${passwordHash} where id = ${personId}`,
+    );
+  }
+}
