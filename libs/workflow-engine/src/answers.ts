@@ -121,7 +121,7 @@ function look(
     if (section.when && !holds(section.when, dictionary, known)) continue;
     const fields = section.fields.filter((field) => {
       const asked = !field.when || holds(field.when, dictionary, known);
-      if (asked) known[field.key] = shaped(field.key, dictionary, answers);
+      if (asked) known[field.key] = sound(field, dictionary, answers);
       return asked;
     });
     sections.push({ ...section, fields });
@@ -141,17 +141,18 @@ function lookAtRow(
   for (const { key } of field.fields) known[key] = null;
   const fields = field.fields.filter((cell) => {
     const asked = !cell.when || holds(cell.when, inner, known);
-    if (asked) known[cell.key] = shaped(cell.key, inner, row);
+    if (asked) known[cell.key] = sound(cell, inner, row);
     return asked;
   });
   return { fields, dictionary: inner, known };
 }
 
-/** The answer for conditions to look at; one of the wrong shape counts as unanswered. */
-function shaped(key: string, dictionary: Dictionary, answers: Facts): FactValue {
-  const type = dictionary.declarations.get(key)?.type;
-  const value = readFact(answers, key);
-  return type && hasShape(value, type) ? value : null;
+/** The answer for conditions to look at; one that is not acceptable counts as unanswered. */
+function sound(field: Field, dictionary: Dictionary, answers: Facts): FactValue {
+  const type = dictionary.declarations.get(field.key)?.type;
+  const value = readFact(answers, field.key);
+  const fits = type && hasShape(value, type) && !isMissing(value);
+  return fits && checkValue(field, value) === null ? value : null;
 }
 
 /** Answers to what the form does not have, or does not ask now. */

@@ -35,12 +35,7 @@ export function authorityOf(
   };
 }
 
-/** Whether these votes fill every seat: one person takes one seat of a role that they hold. */
-export function seatsFilled({ role, also, needed }: Authority, votes: readonly Vote[]): boolean {
-  return openSeats({ role, also, needed }, votes) === 0;
-}
-
-/** How many seats these votes leave open. */
+/** How many seats these votes leave open: one person takes one seat of a role that they hold. */
 export function openSeats(
   { role, also, needed }: Omit<Authority, 'blocked'>,
   votes: readonly Vote[],

@@ -131,7 +131,9 @@ function unmetConditions(journal: Journal, step: ApprovalStep): NonNullable<Refu
 
 /** Refuses an approver of a role of which nobody is needed any more. */
 function requireSeat(authority: Authority, votes: readonly Vote[], vote: Vote): void {
-  if (openSeats(authority, [...votes, vote]) < openSeats(authority, votes)) return;
+  const before = openSeats(authority, votes);
+  // Fewer approvers may be needed by now: then any vote of a right role settles the matter.
+  if (before === 0 || openSeats(authority, [...votes, vote]) < before) return;
   const missing =
     authority.also !== null && !vote.roles.includes(authority.also)
       ? authority.also

@@ -1,3 +1,4 @@
+import { authorityOf } from './authority.ts';
 import type { Journal } from './journal.ts';
 import { refuse } from './refused.ts';
 import type { Command } from './run.ts';
@@ -9,7 +10,7 @@ export function claim(journal: Journal, command: Command & { readonly task: stri
   const { task, step } = findTask(journal, command.task);
   const person = requirePerson(command.by);
   requireOwnPeople(person, step);
-  requireRole(journal, person, step, task);
+  requireRole(journal, person, step, authorityOf(step, journal.compiled.dictionary, journal.facts));
   requireFree(task, person);
   requireSeparation(journal, step, person.personId);
   if (task.votes.some(({ personId }) => personId === person.personId)) {

@@ -284,7 +284,11 @@ export interface Refusal {
   }[];
 }
 
-/** The new state and what happened on the way; the caller derives tasks, timers, children from the events. */
+/**
+ * The new state and what happened on the way; the caller derives tasks, timers, children from the
+ * events. A command that asks for what is so already, such as claiming one's own task, is a move
+ * without events.
+ */
 export interface Move {
   readonly refused: false;
   readonly state: RunState;

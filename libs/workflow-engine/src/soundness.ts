@@ -192,7 +192,10 @@ function twoAtOnce(all: readonly Reached[]): readonly DefinitionProblem[] {
   ];
 }
 
-/** The first marking, by distance from the start, from which no ending can be reached. */
+/**
+ * The nearest marking from which no ending can be reached; where the run stands still, if there is
+ * such a one.
+ */
 function cannotComplete(all: readonly Reached[]): readonly DefinitionProblem[] {
   const backwards = new Map<Reached, Reached[]>();
   for (const reached of all) {
@@ -207,15 +210,16 @@ function cannotComplete(all: readonly Reached[]): readonly DefinitionProblem[] {
   for (const reached of completing) {
     for (const source of backwards.get(reached) ?? []) completing.add(source);
   }
-  const stuck = all.find((reached) => !completing.has(reached) && !hasTwins(reached.marking));
+  const doomed = all.filter((one) => !completing.has(one) && !hasTwins(one.marking));
+  const stuck = doomed.find(({ next }) => next.length === 0) ?? doomed[0];
   if (!stuck) return [];
-  const waiting = stuck.marking.map(({ step }) => step);
+  const open = stuck.marking.map(({ step }) => step);
   return [
     {
       code: 'cannot-complete',
       severity: 'error',
-      place: `steps.${waiting[0] ?? ''}`,
-      message: `From here no ending can be reached; the run would wait at ${waiting.join(', ')}.`,
+      place: `steps.${open[0] ?? ''}`,
+      message: `No ending can be reached once the run is at ${open.join(' and ')}.`,
       trace: traceTo(stuck),
     },
   ];
