@@ -56,16 +56,22 @@ export const subjectFacts: readonly FactDeclaration[] = [
     owesTransparency: [yesNo, 'People must be told that they meet AI'],
     dutiesBeforeUse: [yesNo, 'Notices or registration are due before use'],
     ownerAccepted: [yesNo, 'The owner has accepted'],
-    riskStatus: [oneOf('catalogue-confirmed', 'accepted', 'refused'), 'Risk assessment'],
+    riskStatus: [
+      oneOf('in-progress', 'catalogue-confirmed', 'accepted', 'refused'),
+      'Risk assessment',
+    ],
     risks: [risksType, 'Risks'],
     lightRisks: [factTypeOf(lightRisksField), 'Risks of the light path'],
     inherentLevel: [choice(riskLevels), 'Highest risk before treatment'],
     residualLevel: [choice(riskLevels), 'Highest risk that is left'],
     acceptanceMonths: [number, 'Months that the acceptance of risk lasts'],
-    impactStatus: [oneOf('light-answers', 'approved', 'refused'), 'Impact assessment'],
+    impactStatus: [
+      oneOf('in-progress', 'light-answers', 'approved', 'refused'),
+      'Impact assessment',
+    ],
     stakeholderInput: [yesNo, 'Affected people were heard'],
     deployBlockers: [number, 'Answers that keep it from going live'],
-    monitoringPlanStatus: [oneOf('approved', 'refused'), 'Monitoring plan'],
+    monitoringPlanStatus: [oneOf('in-progress', 'approved', 'refused'), 'Monitoring plan'],
     monitors: [factTypeOf(monitorsField), 'What is watched'],
     monitorCadence: [choice(cadences), 'How often it is measured'],
     lastLevel: [choice(measurementLevels), 'Latest measurement'],
@@ -85,6 +91,7 @@ export const organisationFacts: readonly FactDeclaration[] = declare('organisati
   headcount: [number, 'People in the organisation'],
   orgSize: [choice(orgSizes), 'Size of the organisation'],
   criteriaVersion: [text, 'Version of the risk criteria'],
+  hasAdviser: [yesNo, 'An advisory firm works for the organisation'],
   exceptions: [choices(separationRules), 'Separation rules with a declared exception'],
 });
 

@@ -1,8 +1,67 @@
-import type { WorkflowDefinition } from '@plumbline/workflow-engine';
+import type { DecisionTable, FormDefinition, WorkflowDefinition } from '@plumbline/workflow-engine';
+import { regClassTable } from './eu-ai-act/classification.ts';
+import { approverTable } from './tables/approver.ts';
+import { metricBreachTable } from './tables/metric-breach.ts';
+import { orgSizeTable } from './tables/org-size.ts';
+import { pathTable } from './tables/path.ts';
+import { reviewIntervalTable } from './tables/review-interval.ts';
+import { riskLevelTable } from './tables/risk-level.ts';
+import { tierTable } from './tables/tier.ts';
+import { classify } from './workflows/classify.ts';
+import { deploy } from './workflows/deploy.data.ts';
+import { stopCheck, treatment } from './workflows/follow-ups.ts';
+import { goLive } from './workflows/go-live.ts';
+import { impact } from './workflows/impact.data.ts';
 import { intake } from './workflows/intake.data.ts';
+import { monitor, monitorPlan } from './workflows/monitor.ts';
+import { retire } from './workflows/retire.ts';
+import { review } from './workflows/review.ts';
+import { risk } from './workflows/risk.ts';
 
-/** The workflows that every organisation starts with. */
-export const standardLibrary: readonly WorkflowDefinition[] = [intake];
+/** The workflows that every organisation starts with, those that are called before their callers. */
+export const standardLibrary: readonly WorkflowDefinition[] = [
+  classify,
+  intake,
+  risk,
+  impact,
+  monitorPlan,
+  deploy,
+  goLive,
+  monitor,
+  review,
+  retire,
+  treatment,
+  stopCheck,
+];
+
+/** The decision tables of the standard library. */
+export const standardTables: readonly DecisionTable[] = [
+  tierTable,
+  pathTable,
+  approverTable,
+  riskLevelTable('residualLevel', 'residualScore', 'residualHarm'),
+  reviewIntervalTable,
+  orgSizeTable,
+  metricBreachTable,
+  regClassTable,
+];
+
+/** A form of the standard library, with the step that asks it. */
+export interface StandardForm {
+  readonly workflow: string;
+  readonly step: string;
+  readonly name: string;
+  readonly form: FormDefinition;
+}
+
+/** Every form of the standard library. */
+export const standardForms: readonly StandardForm[] = standardLibrary.flatMap((definition) =>
+  definition.steps.flatMap((step) =>
+    step.type === 'form' || step.type === 'task'
+      ? [{ workflow: definition.key, step: step.id, name: step.name, form: step.form }]
+      : [],
+  ),
+);
 
 /** The definition of this key, if the standard library has it. */
 export function definitionOf(key: string): WorkflowDefinition | undefined {

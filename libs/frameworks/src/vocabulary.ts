@@ -1,6 +1,7 @@
 import type { Option } from '@plumbline/workflow-engine';
 import { annexAreas } from './eu-ai-act/eu-ai-act.data.ts';
 import { metricCatalogue } from './metrics/metrics.data.ts';
+import { requirements } from './requirements/requirements.ts';
 import { riskCatalogue } from './risks/risk-catalogue.data.ts';
 
 /**
@@ -175,6 +176,11 @@ export const catalogueRisks: readonly Option[] = riskCatalogue.map(({ id, title 
   label: title,
 }));
 
+/** The 38 controls of Annex A as options. */
+export const annexControls: readonly Option[] = requirements
+  .filter(({ kind }) => kind === 'control')
+  .map(({ id, title }) => ({ key: id, label: `${id} ${title}` }));
+
 export const treatmentOptions = options({
   avoid: 'Avoid: do not do it',
   modify: 'Reduce it with measures',
@@ -222,6 +228,15 @@ export const metricClasses = options({
   redress: 'Challenges by people',
   traceability: 'Traceability',
   aims: 'Management system',
+});
+
+export const monitoringResponses = options({
+  none: 'Nothing',
+  look: 'Look at it and note what it means',
+  'fix-data': 'See to the data',
+  review: 'Review the system',
+  'review-and-risk': 'Review the system and its risks',
+  incident: 'Treat it as an incident and review the system',
 });
 
 export const monitoringDecisions = options({

@@ -1,5 +1,7 @@
 import type { Field } from '@plumbline/workflow-engine';
+import { riskCatalogue } from '../risks/risk-catalogue.data.ts';
 import {
+  annexControls,
   catalogueRisks,
   confidences,
   riskCategories,
@@ -70,11 +72,17 @@ export const treatmentFields: readonly Field[] = [
   },
   {
     key: 'controls',
-    label: 'Controls',
-    hint: 'Numbers of Annex A, such as A.6.2.4, or your own measures.',
+    label: 'Controls of Annex A',
+    type: 'multiselect',
+    options: annexControls,
+    required: false,
+  },
+  {
+    key: 'ownMeasures',
+    label: 'Your own measures',
     type: 'longtext',
     maxLength: 2000,
-    required: true,
+    required: false,
   },
   { key: 'actions', label: 'Actions', type: 'longtext', maxLength: 4000, required: true },
   { key: 'actionOwner', label: 'Who does them?', type: 'person', required: true },
@@ -92,6 +100,13 @@ export function risksField(label: string, ...parts: readonly (readonly Field[])[
     minRows: 1,
     maxRows: 60,
     required: true,
+    suggestions: riskCatalogue.map(({ id, title, category, cause, consequence }) => ({
+      catalogueRisk: id,
+      title,
+      category,
+      cause,
+      consequence,
+    })),
     fields: parts.flat(),
   };
 }

@@ -49,7 +49,6 @@ const cases: Readonly<Record<string, Condition>> = {
 };
 
 const celOfCase: Readonly<Record<string, string>> = {
-  high: 'known(tier) && tier == "high"',
   generative: `known(kind) && kind in ${list(generativeKinds)}`,
   agentic: 'known(kind) && kind == "ai-agent"',
   'personal-data': `known(dataKinds) && dataKinds.exists(d, d in ${list(personalDataKinds)})`,
@@ -81,12 +80,15 @@ function mustAnswer(effect: ImpactEffect): boolean {
 }
 
 /** Fields of the questions asked from this tier on that the register does not answer. */
-export function impactFields(of: (question: ImpactQuestion) => boolean): readonly Field[] {
+export function impactFields(
+  of: (question: ImpactQuestion) => boolean,
+  tierFact = 'tier',
+): readonly Field[] {
   return impactQuestions
     .filter((question) => of(question) && !isInRegister(question.id))
     .map((question) =>
       question.askedFrom === 'high'
-        ? { ...impactField(question), when: when.equal('tier', 'high') }
+        ? { ...impactField(question), when: when.equal(tierFact, 'high') }
         : impactField(question),
     );
 }
@@ -151,10 +153,11 @@ export function openPointsCel(askedFrom: readonly string[] = everyTier): string 
 }
 
 /** CEL for the number of answers that keep the system from going live. */
-export function blockersCel(): string {
+export function blockersCel(tierFact: string): string {
   return effectsOf('block-deployment', everyTier)
     .map(({ effect, given: cel }) => {
-      const only = effect.onlyIf ? `(${celOfCase[effect.onlyIf]!}) && ` : '';
+      const high = `known(${tierFact}) && ${tierFact} == "high"`;
+      const only = effect.onlyIf ? `(${celOfCase[effect.onlyIf] ?? high}) && ` : '';
       return `(${only}${cel} ? 1.0 : 0.0)`;
     })
     .join(' + ');

@@ -354,6 +354,9 @@ export const intake: WorkflowDefinition = define(
           'affectedGroups',
           'dataKinds',
           'jurisdictions',
+          'sensitiveAreas',
+          'safetyComponent',
+          'meetsPeople',
         ].map((fact) => ({ theirs: fact, ours: fact })),
         output: [
           { ours: 'classifiedAs', theirs: 'regClass' },
@@ -637,6 +640,12 @@ export const intake: WorkflowDefinition = define(
           put('stage', 'assessing'),
           put('classificationStatus', 'confirmed'),
           put('ownerAccepted', true),
+          // What an earlier assessment of this system found no longer counts.
+          put('riskStatus', 'in-progress'),
+          put('impactStatus', 'in-progress'),
+          put('monitoringPlanStatus', 'in-progress'),
+          put('overseerAccepted', false),
+          put('supplierApproved', false),
           { field: 'soleDecision', value: cel('classifiedSole') },
           { field: 'owesTransparency', value: cel('classifiedTransparency') },
           { field: 'dutiesBeforeUse', value: cel('classifiedDuties') },
