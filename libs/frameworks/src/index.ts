@@ -1,3 +1,4 @@
+export { aiSystemLifecycle, daysOfCadence, lateShare } from './ai-system-lifecycle.ts';
 export type * from './eu-ai-act/eu-ai-act.ts';
 export {
   annexAreas,
@@ -8,6 +9,8 @@ export {
   euTimeline,
   prohibitedPractices,
 } from './eu-ai-act/eu-ai-act.data.ts';
+export { type TreeAnswers, treeEnds, walkTree } from './eu-ai-act/classification.ts';
+export { type Ending, endings } from './endings.ts';
 export {
   organisationFacts,
   outsideFacts,
@@ -20,7 +23,28 @@ export { impactLabels, likelihoodLabels } from './forms/scales.ts';
 export type * from './impact/impact-question.ts';
 export { answerFactOf } from './impact/impact-fields.ts';
 export { impactQuestions } from './impact/impact-questions.data.ts';
-export { definitionOf, standardLibrary } from './library.ts';
+export {
+  definitionOf,
+  standardForms,
+  type StandardForm,
+  standardLibrary,
+  standardTables,
+} from './library.ts';
+export {
+  dayAfter,
+  type EndedRun,
+  type Lifecycle,
+  type LifecycleRule,
+  type NextRun,
+  nextRuns,
+  runsOn,
+  stageAfter,
+  type StageRule,
+  startable,
+  startFacts,
+  type Trigger,
+  type Where,
+} from './lifecycle.ts';
 export type * from './metrics/metric-definition.ts';
 export { metricCatalogue } from './metrics/metrics.data.ts';
 export type * from './requirements/requirement.ts';
@@ -31,8 +55,11 @@ export {
   requirements,
 } from './requirements/requirements.ts';
 export type * from './risks/catalogue-risk.ts';
+export { controlsLeftOut, type TreatedRisk } from './risks/controls-left-out.ts';
 export { riskCatalogue } from './risks/risk-catalogue.data.ts';
 export { approverTable } from './tables/approver.ts';
+export { deploymentGate } from './tables/gate.ts';
+export { metricBreachTable } from './tables/metric-breach.ts';
 export { orgSizeTable, type SizeProfile, sizeProfileOf } from './tables/org-size.ts';
 export { pathTable } from './tables/path.ts';
 export { reviewIntervalTable } from './tables/review-interval.ts';

@@ -13,10 +13,11 @@ import { stopCheck, treatment } from './workflows/follow-ups.ts';
 import { goLive } from './workflows/go-live.ts';
 import { impact } from './workflows/impact.data.ts';
 import { intake } from './workflows/intake.data.ts';
-import { monitor, monitorPlan } from './workflows/monitor.ts';
+import { monitorPlan } from './workflows/monitor-plan.ts';
+import { monitor } from './workflows/monitor.ts';
 import { retire } from './workflows/retire.ts';
 import { review } from './workflows/review.ts';
-import { risk } from './workflows/risk.ts';
+import { risk } from './workflows/risk.data.ts';
 
 /** The workflows that every organisation starts with, those that are called before their callers. */
 export const standardLibrary: readonly WorkflowDefinition[] = [

@@ -1,26 +1,26 @@
 import {
-  checkAnswers,
+  askedAnswers,
   type Command,
   dictionaryOf,
   type Facts,
   type FactValue,
-  type Field,
   type FormDefinition,
   move,
   type Move,
   type OpenTask,
   type Refusal,
   type RunState,
+  sampleAnswers,
   type Step,
   type Surroundings,
-  visibleFields,
-  visibleRowFields,
   type WorkflowDefinition,
 } from '@plumbline/workflow-engine';
+import { fieldsOf } from '../authoring.ts';
 
-/** Plays workflows with the pure engine, for this library's specs; not part of its door. */
-
-type Answers = Readonly<Record<string, FactValue>>;
+/**
+ * Plays workflows with the pure engine, for this library's specs; not part of its door. Unlike the
+ * engine's own walk it takes answers by question, sends work back, and has one person per role.
+ */
 
 /** What is decided along the way: answers by question, an outcome by approval, an end by child. */
 export interface Script {
@@ -29,7 +29,7 @@ export interface Script {
   /** Facts handed in at the start. */
   readonly start?: Facts;
   /** Answers by question, for all forms; what is missing is answered with a plain default. */
-  readonly answers?: Answers;
+  readonly answers?: Facts;
   /** Outcome by approval step; `approve` where none is named, then the first one offered. */
   readonly decide?: Readonly<Record<string, string>>;
   /** Form steps that are sent back once, and where to. */
@@ -43,7 +43,7 @@ export interface Journey {
   readonly events: Move['events'];
   /** Tasks that people finished, by step, in order. */
   readonly tasks: readonly { readonly step: string; readonly role: string; readonly by: string }[];
-  readonly writes: Answers;
+  readonly writes: Facts;
 }
 
 const start = '2026-11-24T10:00:00.000Z';
@@ -178,76 +178,21 @@ function automatic(state: RunState, script: Script): Command {
   return { type: 'fire-timer', timer: timer.key, by };
 }
 
-/** Complete answers to a form: those given, and a plain default for every other required one. */
+/** Complete answers to a form: those given, yes where none is, and a plain one to all the rest. */
 export function answersFor(
   form: FormDefinition,
   definition: WorkflowDefinition,
   facts: Facts,
-  given: Answers,
-): Answers {
+  given: Facts,
+): Facts {
   const dictionary = dictionaryOf(definition.facts);
   const answers: Record<string, FactValue> = {};
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const field of visibleFields(form, dictionary, facts, answers).flatMap((s) => s.fields)) {
-      if (Object.hasOwn(answers, field.key)) continue;
-      const value = Object.hasOwn(given, field.key)
-        ? given[field.key]!
-        : field.type === 'repeat'
-          ? [rowFor(field, { dictionary, facts, answers })]
-          : field.required
-            ? plain(field)
-            : null;
-      if (value === null) continue;
-      answers[field.key] = value;
-      changed = true;
-    }
+  for (const { key, type } of fieldsOf(form)) {
+    if (Object.hasOwn(given, key)) answers[key] = given[key] ?? null;
+    else if (type === 'yes-no') answers[key] = true;
   }
-  const problems = checkAnswers(form, dictionary, facts, answers);
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  return answers;
-}
-
-type Row = Readonly<Record<string, FactValue>>;
-
-function rowFor(
-  field: Field & { readonly type: 'repeat' },
-  context: Parameters<typeof visibleRowFields>[1],
-): Row {
-  const row: Record<string, FactValue> = { ...field.suggestions?.[0] };
-  for (const cell of visibleRowFields(field, context, row)) {
-    if (cell.required && !Object.hasOwn(row, cell.key)) row[cell.key] = plain(cell);
-  }
-  return row;
-}
-
-function plain(field: Field): FactValue {
-  switch (field.type) {
-    case 'text':
-    case 'longtext':
-      return 'Plain words.';
-    case 'number':
-      return field.min ?? 1;
-    case 'scale':
-      return field.min;
-    case 'date':
-      return '2027-01-31';
-    case 'person':
-      return `person-of-${field.key}`;
-    case 'people':
-    case 'evidence':
-      return [`one-of-${field.key}`];
-    case 'yes-no':
-      return true;
-    case 'yes-no-unsure':
-      return 'no';
-    case 'select':
-      return field.options[0]!.key;
-    case 'multiselect':
-      return [field.options[0]!.key];
-    case 'repeat':
-      return [];
-  }
+  const whole = sampleAnswers(form, dictionary, facts, answers);
+  return askedAnswers(form, dictionary, facts, whole);
 }
 
 export function stepOf(definition: WorkflowDefinition, id: string): Step {

@@ -91,18 +91,26 @@ const groups: readonly (readonly [key: string, title: string, themes: readonly s
   ],
 ];
 
-/** Questions IQ-07 to IQ-45, by theme; those of the high tier only when it is assessed as high. */
-const questions: FormDefinition = {
-  shows: ['purpose', 'kind', 'affectedGroups', 'volume', 'dataKinds', 'owner', 'assessedAs'],
-  sections: groups.map(([key, title, themes]) => ({
-    key,
-    title,
-    fields: impactFields(
-      ({ id, theme }) => themes.includes(theme) && !first.includes(id) && !last.includes(id),
-      'assessedAs',
-    ),
-  })),
-};
+/** Questions IQ-07 to IQ-45 by theme: those of every tier, or the further ones of the high tier. */
+function questions(high: boolean): FormDefinition {
+  return {
+    shows: ['purpose', 'kind', 'affectedGroups', 'volume', 'dataKinds', 'owner', 'assessedAs'],
+    sections: groups
+      .map(([key, title, themes]) => ({
+        key,
+        title,
+        fields: impactFields(
+          ({ id, theme, askedFrom }) =>
+            themes.includes(theme) &&
+            (askedFrom === 'high') === high &&
+            !first.includes(id) &&
+            !last.includes(id),
+          'assessedAs',
+        ),
+      }))
+      .filter(({ fields }) => fields.length > 0),
+  };
+}
 
 const harmFields = [
   { key: 'harm', label: 'Harm', type: 'text', maxLength: 300, required: true },
@@ -220,7 +228,6 @@ export const impact: WorkflowDefinition = define(
         branches: [
           { id: 'questions', start: 'questions' },
           { id: 'privacy', start: 'privacy' },
-          { id: 'voice', start: 'voice' },
         ],
         join: 'assessed',
       },
@@ -228,12 +235,12 @@ export const impact: WorkflowDefinition = define(
         id: 'questions',
         type: 'form',
         stage: 'assess',
-        name: 'Answer the questions of the tier',
+        name: 'Answer the questions',
         role: 'client.system_owner',
         assignee: 'owner',
         minutes: 60,
         due: dueByTier({ limited: 10, high: 20 }),
-        form: questions,
+        form: questions(false),
         requirements: ['8.4', 'A.5.4', 'A.5.5'],
         evidence: ['Answers'],
         next: [{ to: 'assessed' }],
@@ -283,6 +290,52 @@ export const impact: WorkflowDefinition = define(
         next: [{ to: 'assessed' }],
       },
       {
+        id: 'assessed',
+        type: 'join',
+        stage: 'assess',
+        name: 'Assessed',
+        closes: 'assess',
+        next: [{ to: 'floor' }],
+      },
+      {
+        id: 'floor',
+        type: 'check',
+        stage: 'assess',
+        name: 'Do the answers ask for a higher tier?',
+        description: 'If so, the tier is raised and the further questions are asked.',
+        set: [
+          { fact: 'impactFloor', value: cel(impactFloorCel()) },
+          { fact: 'assessedAs', value: cel('impactFloor == "high" ? "high" : tier') },
+        ],
+        next: [{ to: 'deepen' }],
+      },
+      {
+        id: 'deepen',
+        type: 'parallel',
+        stage: 'assess',
+        name: 'Look deeper',
+        when: when.equal('assessedAs', 'high'),
+        branches: [
+          { id: 'further', start: 'further-questions' },
+          { id: 'voice', start: 'voice' },
+        ],
+        join: 'deepened',
+      },
+      {
+        id: 'further-questions',
+        type: 'form',
+        stage: 'assess',
+        name: 'Answer the further questions of the high tier',
+        role: 'client.system_owner',
+        assignee: 'owner',
+        minutes: 30,
+        due: dueByTier({ limited: 20, high: 20 }),
+        form: questions(true),
+        requirements: ['8.4', 'A.5.4', 'A.5.5'],
+        evidence: ['Answers'],
+        next: [{ to: 'deepened' }],
+      },
+      {
         id: 'voice',
         type: 'task',
         stage: 'assess',
@@ -291,8 +344,7 @@ export const impact: WorkflowDefinition = define(
         role: 'client.system_owner',
         assignee: 'owner',
         minutes: 30,
-        due: dueByTier({ high: 20 }),
-        when: when.equal('assessedAs', 'high'),
+        due: dueByTier({ limited: 20, high: 20 }),
         form: {
           shows: ['purpose', 'affectedGroups'],
           sections: [
@@ -326,42 +378,15 @@ export const impact: WorkflowDefinition = define(
         },
         requirements: ['A.5.4'],
         evidence: ['Engagement record'],
-        next: [{ to: 'assessed' }],
+        next: [{ to: 'deepened' }],
       },
       {
-        id: 'assessed',
+        id: 'deepened',
         type: 'join',
         stage: 'assess',
-        name: 'Assessed',
-        closes: 'assess',
-        next: [{ to: 'floor' }],
-      },
-      {
-        id: 'floor',
-        type: 'check',
-        stage: 'assess',
-        name: 'Do the answers ask for a higher tier?',
-        set: [{ fact: 'impactFloor', value: cel(impactFloorCel()) }],
-        next: [
-          {
-            to: 'raise',
-            when: when.all(
-              when.equal('impactFloor', 'high'),
-              when.not(when.equal('assessedAs', 'high')),
-            ),
-            label: 'Yes',
-          },
-          { to: 'rate', label: 'No' },
-        ],
-      },
-      {
-        id: 'raise',
-        type: 'check',
-        stage: 'assess',
-        name: 'Raise the tier',
-        description: 'The further questions of the high tier are asked; answers given stay.',
-        set: [{ fact: 'assessedAs', value: cel('"high"') }],
-        next: [{ to: 'assess' }],
+        name: 'Looked deeper',
+        closes: 'deepen',
+        next: [{ to: 'rate' }],
       },
       {
         id: 'rate',
