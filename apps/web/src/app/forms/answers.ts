@@ -17,6 +17,8 @@ export type Answers = Facts;
 export type Section = VisibleSection;
 export type RepeatField = Extract<Field, { type: 'repeat' }>;
 export type Row = Facts;
+/** Asks which questions one row of a table holds. */
+export type RowFields = (field: RepeatField, row: Row) => readonly Field[];
 
 /** Every question of a form, section by section. */
 export function fieldsOf(form: FormDefinition): readonly Field[] {

@@ -4,7 +4,7 @@ import { Button } from '@plumbline/ui';
 import type { FactValue, Field } from '@plumbline/workflow-engine';
 import { words } from '../platform/index.ts';
 import { answerText } from './answer-text.ts';
-import type { Answers, RepeatField, Row, Section } from './answers.ts';
+import type { Answers, RepeatField, Row, RowFields, Section } from './answers.ts';
 import { rowsOf } from './controls/rows-control.ts';
 import { EvidenceShelf } from './evidence-shelf.ts';
 import { controlId } from './form-state.ts';
@@ -65,7 +65,7 @@ interface Line {
 export class CheckAnswers {
   readonly sections = input.required<readonly Section[]>();
   readonly answers = input.required<Answers>();
-  readonly rowFields = input.required<(field: RepeatField, row: Row) => readonly Field[]>();
+  readonly rowFields = input.required<RowFields>();
   readonly people = input.required<readonly PersonRef[]>();
   readonly editable = input(false);
   readonly changeAsked = output<string>();

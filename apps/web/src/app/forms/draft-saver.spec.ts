@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { browserCopy, DraftSaver, forgetCopies, type SaveDraft } from './draft-saver.ts';
+import { browserCopy, forgetCopies } from '../platform/drafts/draft-copy.ts';
+import { DraftSaver, type SaveDraft } from './draft-saver.ts';
 
 type Text = Readonly<Record<string, string>>;
 

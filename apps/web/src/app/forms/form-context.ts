@@ -1,8 +1,7 @@
 import { Injectable, signal } from '@angular/core';
 import type { PersonRef } from '@plumbline/contracts';
-import type { Field } from '@plumbline/workflow-engine';
 import { words } from '../platform/index.ts';
-import type { RepeatField, Row } from './answers.ts';
+import type { RowFields } from './answers.ts';
 import type { FormState } from './form-state.ts';
 import type file from './forms.en-GB.json';
 import type { AnswerProblem } from './problems.ts';
@@ -21,7 +20,7 @@ export class FormContext {
     return this.t(`problem.${kind}`, params);
   }
 
-  readonly rowFields = (field: RepeatField, row: Row): readonly Field[] => {
+  readonly rowFields: RowFields = (field, row) => {
     const state = this.state();
     return state ? state.asking.rowFields(field, row, state.answers()) : field.fields;
   };

@@ -4,7 +4,7 @@ import { Button } from '@plumbline/ui';
 import type { FactValue, Field } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
 import type file from '../forms.en-GB.json';
-import type { RepeatField, Row } from '../answers.ts';
+import { type RepeatField, type Row, type RowFields, textOf } from '../answers.ts';
 
 /** What the template of one cell receives. */
 export interface Cell {
@@ -80,14 +80,14 @@ export class RowsControl {
   readonly path = input.required<string>();
   readonly field = input.required<RepeatField>();
   readonly value = input.required<FactValue>();
-  readonly rowFields = input.required<(field: RepeatField, row: Row) => readonly Field[]>();
+  readonly rowFields = input.required<RowFields>();
   readonly cell = input.required<TemplateRef<{ $implicit: Cell }>>();
   readonly chosen = output<FactValue>();
 
   protected readonly t = words<typeof file>('forms');
   protected readonly rows = computed(() => rowsOf(this.value()));
   protected readonly full = computed(() => this.rows().length >= this.field().maxRows);
-  /** Suggestions that no row was made from: told by the text of their first column. */
+  /** Suggestions that no row was made from: told by the answer to their first question. */
   protected readonly open = computed(() => {
     const taken = new Set(this.rows().map((row) => this.nameOf(row)));
     return (this.field().suggestions ?? []).filter((one) => !taken.has(this.nameOf(one)));
@@ -97,10 +97,12 @@ export class RowsControl {
     return `${this.controlId()}-${at}`;
   }
 
+  /** A row is known by the answer to its first question. */
   protected nameOf(row: Row): string {
-    const named = this.field().fields.find(({ type }) => type === 'text' || type === 'longtext');
-    const value = named && row[named.key];
-    return typeof value === 'string' ? value.trim() : '';
+    const [first] = this.field().fields;
+    const value = textOf(first && row[first.key]).trim();
+    if (first?.type !== 'select') return value;
+    return first.options.find(({ key }) => key === value)?.label ?? '';
   }
 
   protected nameOfRow(row: Row, at: number): string {

@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Me, OrganisationKind, OrganisationStanding } from '@plumbline/contracts';
 import { Api, ApiProblem } from '../http/index.ts';
+import { forgetCopies } from '../drafts/draft-copy.ts';
 import { AskPassword } from './ask-password.ts';
 
 /** Who is signed in, and where they may go. */
@@ -48,6 +49,7 @@ export class Session {
   async signOut(): Promise<void> {
     await this.api.delete('/api/sessions/current');
     this.enter(null);
+    forgetCopies(localStorage);
     // Nothing of this person may stay in the page's memory.
     location.assign('/sign-in');
   }
