@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ShownFact } from '@plumbline/contracts';
 import { FactsList } from '@plumbline/ui';

@@ -1,9 +1,10 @@
 import { Component, computed, inject, input, type OnInit } from '@angular/core';
 import type { Task } from '@plumbline/contracts';
 import { Sheet } from '@plumbline/ui';
-import type { FactDeclaration, Facts, FormDefinition } from '@plumbline/workflow-engine';
+import type { Facts } from '@plumbline/workflow-engine';
 import { Asking, CheckAnswers, EvidenceShelf, type RowFields } from '../forms/index.ts';
 import { words } from '../platform/index.ts';
+import { formSource } from './form-source.ts';
 import type file from './tasks.en-GB.json';
 import { TaskShelf } from './task-shelf.ts';
 
@@ -30,8 +31,8 @@ export class TaskAnswers implements OnInit {
 
   protected readonly answers = computed(() => (this.task().submission?.answers ?? {}) as Facts);
   private readonly asking = computed(() => {
-    const { form, facts, values } = this.task();
-    return new Asking(form as FormDefinition, facts as readonly FactDeclaration[], values as Facts);
+    const { form, facts, values } = formSource(this.task(), null);
+    return new Asking(form, facts, values);
   });
   protected readonly sections = computed(() => this.asking().sections(this.answers()));
   protected readonly rowFields = computed(() => {

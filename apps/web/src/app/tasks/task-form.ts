@@ -10,7 +10,6 @@ import {
 } from '@angular/core';
 import type { Receipt, Task } from '@plumbline/contracts';
 import { type FormProblem, Sheet } from '@plumbline/ui';
-import type { FactDeclaration, Facts, FormDefinition } from '@plumbline/workflow-engine';
 import {
   type Answers,
   type DraftSaver,
@@ -20,6 +19,7 @@ import {
   FormState,
 } from '../forms/index.ts';
 import { ApiProblem, newCommandKey, problemText, words } from '../platform/index.ts';
+import { formSource } from './form-source.ts';
 import { type Draft, TaskDraft } from './task-draft.ts';
 import { TasksApi } from './tasks-api.ts';
 import type file from './tasks.en-GB.json';
@@ -95,17 +95,7 @@ export class TaskForm implements OnInit {
     const task = this.task();
     const { saver, found } = this.draft.open(task);
     this.saver.set(saver);
-    this.state.set(
-      new FormState(
-        {
-          form: task.form as FormDefinition,
-          facts: task.facts as readonly FactDeclaration[],
-          values: task.values as Facts,
-          draft: found as Facts | null,
-        },
-        this.injector,
-      ),
-    );
+    this.state.set(new FormState(formSource(task, found), this.injector));
     void this.fillShelf(task);
   }
 
