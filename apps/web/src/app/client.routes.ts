@@ -16,5 +16,17 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('register', () => import('./ai-systems/register.en-GB.json')) },
     loadComponent: () => import('./ai-systems/register.ts').then((it) => it.Register),
   },
+  {
+    path: 'tasks',
+    loadChildren: () => import('./tasks/tasks.routes.ts').then((it) => it.taskRoutes),
+  },
+  {
+    path: 'decisions',
+    loadChildren: () => import('./decisions/decisions.routes.ts').then((it) => it.decisionRoutes),
+  },
+  {
+    path: 'runs',
+    loadChildren: () => import('./runs/runs.routes.ts').then((it) => it.runRoutes),
+  },
   ...shellPages,
 ];

@@ -1,6 +1,6 @@
 import { Component, computed, input, output, viewChild, ViewEncapsulation } from '@angular/core';
 import {
-  EFConnectionBehavior,
+  EFConnectionType,
   EFConnectionConnectableSide,
   FCanvasComponent,
   FFlowModule,
@@ -40,7 +40,7 @@ export class RunGraph {
   readonly picked = output<string | null>();
 
   protected readonly t = words<typeof file>('runs');
-  protected readonly segment = EFConnectionBehavior.SEGMENT;
+  protected readonly segment = EFConnectionType.SEGMENT;
   protected readonly side = EFConnectionConnectableSide;
   private readonly canvas = viewChild.required(FCanvasComponent);
   protected readonly drawing = computed(() => layoutRun(this.steps()));

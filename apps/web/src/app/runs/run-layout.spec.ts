@@ -14,6 +14,9 @@ const step = (id: string, ...to: string[]): RunStep => ({
   next: to.map((one) => ({ to: one, label: null, taken: false })),
 });
 
+// jsdom lacks it; the layout copies plain data only.
+globalThis.structuredClone ??= <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 describe('layoutRun', () => {
   const steps = [
     step('a', 'b'),

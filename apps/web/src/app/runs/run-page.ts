@@ -81,7 +81,10 @@ export class RunPage {
 
   protected async cancel(): Promise<void> {
     const reason = this.reason().trim();
-    if (!reason) return this.trouble.set(this.t('cancel.sayWhy'));
+    if (!reason) {
+      this.trouble.set(this.t('cancel.sayWhy'));
+      return;
+    }
     this.busy.set(true);
     this.trouble.set(null);
     try {

@@ -12,51 +12,7 @@ const FIRST = 20;
 @Component({
   selector: 'app-run-timeline',
   imports: [Button, DateText],
-  template: `
-    <h2>{{ about() ? t('historyOf', { step: about() }) : t('history') }}</h2>
-    <div class="row" role="group" [attr.aria-label]="t('show')">
-      @for (one of choices; track one) {
-        <button
-          uiButton
-          type="button"
-          look="plain"
-          [attr.aria-pressed]="who() === one"
-          (click)="who.set(one)"
-        >
-          {{ t(`who.${one}`) }}
-        </button>
-      }
-      @if (about()) {
-        <button uiButton type="button" look="plain" (click)="all.emit()">{{ t('allSteps') }}</button>
-      }
-    </div>
-    <ol class="plain-list">
-      @for (entry of shown(); track entry.seq) {
-        <li>
-          <p>{{ entry.text }}</p>
-          @if (entry.detail; as detail) {
-            <p class="hint">“{{ detail }}”</p>
-          }
-          <p class="meta">
-            <ui-date [value]="entry.at" shape="long-time" />
-            @if (entry.by) {
-              · {{ entry.by.name }}
-            }
-            @if (entry.firm) {
-              · {{ t('adviser', { firm: entry.firm }) }}
-            }
-          </p>
-        </li>
-      } @empty {
-        <li class="hint">{{ t('noEntries') }}</li>
-      }
-    </ol>
-    @if (shown().length < found().length) {
-      <button uiButton type="button" look="quiet" (click)="most.set(found().length)">
-        {{ t('earlier') }}
-      </button>
-    }
-  `,
+  templateUrl: './run-timeline.html',
   styles: `
     :host {
       display: grid;

@@ -15,7 +15,7 @@ export function formSource(
   if (!task.form || !isForm(task.form)) throw new Error(`${task.reference} has no form`);
   return {
     form: task.form,
-    facts: task.facts.filter(isDeclaration),
+    facts: task.facts.flatMap((fact: object) => (isDeclaration(fact) ? [fact] : [])),
     values: task.values as Facts,
     draft: draft as Facts | null,
   };

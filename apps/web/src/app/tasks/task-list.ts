@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, ElementRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type TaskRow, type TasksAnswer, tasksSchema } from '@plumbline/contracts';
 import { Button, Chip, EmptyState, PageHeader } from '@plumbline/ui';
@@ -36,6 +36,7 @@ export class TaskList {
 
   protected readonly t = words<typeof file>('tasks');
   protected readonly organisation = inject(CurrentOrganisation);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly preferences = inject(Preferences);
   private readonly api = inject(TasksApi);
   protected readonly write = queryWriter();
@@ -75,10 +76,9 @@ export class TaskList {
     if (this.preferences.singleKeys() === 'off') return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
-    const list = event.currentTarget as HTMLElement;
     if (step === 0) return;
-    const rows = [...list.querySelectorAll<HTMLElement>('a.task')];
-    const at = rows.findIndex((row) => row === list.ownerDocument.activeElement);
+    const rows = [...this.host.nativeElement.querySelectorAll<HTMLElement>('a.task')];
+    const at = rows.findIndex((row) => row === event.currentTarget);
     rows[at + step]?.focus();
     event.preventDefault();
   }
