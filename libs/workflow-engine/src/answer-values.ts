@@ -57,14 +57,19 @@ const defaultLength = { text: maxText, longtext: maxLongText };
 /** Control characters other than tab and line ends; databases and documents refuse some. */
 const unprintable = /(?![\t\n\r])\p{Cc}/u;
 
+/** Whether a text can be kept as it is by every store and document. */
+export function isKeepable(text: string): boolean {
+  return !unprintable.test(text) && text.isWellFormed();
+}
+
 function checkText(label: string, value: FactValue, most: number): string | null {
   if (typeof value !== 'string') return `Answer “${label}” in words.`;
   if (value.length > most) {
     return `“${label}” may have ${most} characters; it has ${value.length}. Shorten it.`;
   }
-  return unprintable.test(value) || !value.isWellFormed()
-    ? `“${label}” has a character that cannot be kept. Type it again.`
-    : null;
+  return isKeepable(value)
+    ? null
+    : `“${label}” has a character that cannot be kept. Type it again.`;
 }
 
 function checkNumber(

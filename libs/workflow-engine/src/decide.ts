@@ -1,12 +1,13 @@
 import type { FactValue } from './condition.ts';
+import { isDate, isKeepable } from './answer-values.ts';
 import { Advance, setFacts } from './advance.ts';
 import { type Authority, authorityOf, openSeats, roleInWords } from './authority.ts';
 import { basisOf, pick } from './compiled.ts';
 import type { ApprovalStep, Outcome } from './definition.ts';
-import { holds, mayHold } from './expressions.ts';
+import { gateOf, offeredOutcomes } from './gate.ts';
 import type { Journal } from './journal.ts';
 import { refuse } from './refused.ts';
-import type { Command, Refusal, Vote } from './run.ts';
+import type { Command, Vote } from './run.ts';
 import { requireSeparation } from './separation.ts';
 import {
   findTask,
@@ -14,6 +15,7 @@ import {
   requireFree,
   requireOwnPeople,
   requirePerson,
+  requireReason,
   requireRole,
 } from './task.ts';
 
@@ -81,18 +83,13 @@ function sameAuthority(left: Authority, right: Authority): boolean {
 }
 
 function requireOutcome(journal: Journal, step: ApprovalStep, command: Decide): Outcome {
-  const { dictionary } = journal.compiled;
-  const offered = step.outcomes.filter(
-    ({ when }) => !when || holds(when, dictionary, journal.facts),
-  );
+  const offered = offeredOutcomes(step, journal.compiled.dictionary, journal.facts);
   const outcome = offered.find(({ key }) => key === command.outcome);
   if (!outcome) {
     const labels = offered.map(({ label }) => `“${label}”`).join(', ');
     return refuse('unknown-outcome', `This outcome is not offered here. Choose ${labels}.`);
   }
-  if (outcome.reasonRequired && command.reason.trim() === '') {
-    refuse('reason-required', `Give a reason for “${outcome.label}”.`);
-  }
+  requireReason(command.reason, `Give a reason for “${outcome.label}”.`, outcome.reasonRequired);
   requireConditions(outcome, command);
   return outcome;
 }
@@ -100,7 +97,7 @@ function requireOutcome(journal: Journal, step: ApprovalStep, command: Decide): 
 function requireConditions(outcome: Outcome, { conditions }: Decide): void {
   const wanted = outcome.effect === 'approve-with-conditions';
   const whole = conditions.every(
-    ({ text, owner, due }) => text.trim() !== '' && owner !== '' && /^\d{4}-\d\d-\d\d$/.test(due),
+    ({ text, owner, due }) => text.trim() !== '' && isKeepable(text) && owner !== '' && isDate(due),
   );
   if (wanted && (conditions.length === 0 || !whole)) {
     refuse('conditions-required', 'Write at least one condition, each with an owner and a date.');
@@ -113,20 +110,13 @@ function requireConditions(outcome: Outcome, { conditions }: Decide): void {
 /** Refuses an approval that is blocked or whose gate is not met by the facts of this moment. */
 function requireOpenGate(journal: Journal, step: ApprovalStep, { blocked }: Authority): void {
   if (blocked !== null) refuse('approval-blocked', `Nobody can approve now. ${blocked}`);
-  const unmet = unmetConditions(journal, step);
+  const unmet = gateOf(step, journal.compiled.dictionary, journal.facts)
+    .filter(({ met }) => !met)
+    .map(({ key, label, cure }) => ({ key, label, cure }));
   if (unmet.length > 0) {
     const labels = unmet.map(({ label }) => label).join('; ');
     refuse('gate-not-met', `The gate is closed. Not met: ${labels}. Do these first.`, { unmet });
   }
-}
-
-function unmetConditions(journal: Journal, step: ApprovalStep): NonNullable<Refusal['unmet']> {
-  const { facts } = journal;
-  const { dictionary } = journal.compiled;
-  return (step.gate ?? [])
-    .filter(({ applies }) => !applies || mayHold(applies, dictionary, facts))
-    .filter((condition) => !holds(condition.holds, dictionary, facts))
-    .map(({ key, label, cure }) => ({ key, label, cure }));
 }
 
 /** Refuses an approver of a role of which nobody is needed any more. */

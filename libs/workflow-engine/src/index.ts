@@ -6,6 +6,7 @@ export {
   visibleFields,
   visibleRowFields,
 } from './answers.ts';
+export { type Authority, authorityOf } from './authority.ts';
 export { deadline, localDate } from './calendar.ts';
 export { type Compiled, compiledOf } from './compiled.ts';
 export type * from './condition.ts';
@@ -22,11 +23,11 @@ export {
   mayHold,
 } from './expressions.ts';
 export type * from './form.ts';
+export { gateOf, type GateLine, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';
 export { move } from './move.ts';
 export { replay } from './replay.ts';
 export type * from './run.ts';
-export { canonicalDefinition } from './canonical.ts';
 export { sampleAnswers } from './sample-answers.ts';
 export { fillText } from './text.ts';
 export { type Walk, walk, type WalkChoices } from './walk.ts';

@@ -386,6 +386,21 @@ describe('every refusal', () => {
       atDecision(7),
       { ...decision('decide#1', cleo, 'reject'), reason: '  ' },
     ],
+    [
+      'reason-required',
+      'a reason that cannot be kept',
+      atDecision(7),
+      { ...decision('decide#1', cleo, 'approve'), reason: 'a\u0000b' },
+    ],
+    [
+      'conditions-required',
+      'a condition by a day that is none',
+      atDecision(7),
+      {
+        ...decision('decide#1', cleo, 'approve-with-conditions'),
+        conditions: [{ text: 'Train', owner: 'ana', due: '2027-02-30' }],
+      },
+    ],
     ['reason-required', 'a blank reason to cancel', started(), cancel(' ')],
     ['reason-required', 'a blank reason to send back', atReview(), sendBack('describe', '')],
     [

@@ -5,6 +5,7 @@ import type { Journal } from './journal.ts';
 import { keyOf } from './open-task.ts';
 import { refuse } from './refused.ts';
 import type { Command, Token } from './run.ts';
+import { requireReason } from './task.ts';
 import { hasShape } from './value-type.ts';
 
 /** Starts a run with the declared ones among the given facts. */
@@ -56,7 +57,7 @@ export function endChild(
 
 /** Ends a run before its end, with a reason. */
 export function cancel(journal: Journal, command: Command & { readonly type: 'cancel' }): void {
-  if (command.reason.trim() === '') refuse('reason-required', 'Say why the run is cancelled.');
+  requireReason(command.reason, 'Say why the run is cancelled.');
   cancelAll(journal);
   journal.record({ type: 'run-cancelled', reason: command.reason });
 }

@@ -4,7 +4,14 @@ import type { Journal } from './journal.ts';
 import { refuse } from './refused.ts';
 import type { Command } from './run.ts';
 import { requireSeparation } from './separation.ts';
-import { findTask, type FoundTask, requireFree, requirePerson, requireRole } from './task.ts';
+import {
+  findTask,
+  type FoundTask,
+  requireFree,
+  requirePerson,
+  requireReason,
+  requireRole,
+} from './task.ts';
 
 /** Finishes a form or task: its answers become facts and the run moves on. */
 export function submit(journal: Journal, command: Command & { readonly type: 'submit' }): void {
@@ -50,9 +57,7 @@ export function sendBack(
   requireRole(journal, person, step, task);
   requireFree(task, person);
   requireTarget(journal, found, command.to);
-  if (command.reason.trim() === '') {
-    refuse('reason-required', 'Say why it goes back and what should change.');
-  }
+  requireReason(command.reason, 'Say why it goes back and what should change.');
   requireSeparation(journal, step, person.personId);
   const { to, reason } = command;
   journal.record({ type: 'sent-back', key: task.key, step: step.id, to, reason });

@@ -1,3 +1,4 @@
+import { isKeepable } from './answer-values.ts';
 import { authorityInWords, type Authority } from './authority.ts';
 import type { ApprovalStep, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
@@ -60,6 +61,14 @@ export function requireFree(task: OpenTask, person: Person): void {
       'taken-by-someone-else',
       'Someone else has this task. Ask them to release it, or have it assigned to you.',
     );
+  }
+}
+
+/** Refuses a missing reason, and one that cannot be kept. */
+export function requireReason(reason: string, wanted: string, required = true): void {
+  if (required && reason.trim() === '') refuse('reason-required', wanted);
+  if (!isKeepable(reason)) {
+    refuse('reason-required', 'The reason has a character that cannot be kept. Type it again.');
   }
 }
 

@@ -189,6 +189,13 @@ const graph: readonly Case[] = [
   ],
 ];
 
+const long = Array.from({ length: 400 }, (_, at) =>
+  task(`t${at}`, at === 399 ? 'e' : `t${at + 1}`),
+);
+const sizes: readonly Case[] = [
+  ['too-large', 'too many steps', aDefinition('t0', [...long, end('e')]), 'steps'],
+];
+
 const blocks: readonly Case[] = [
   [
     'block-structure',
@@ -659,7 +666,7 @@ describe('a definition', () => {
     expect(validateDefinition(definition)).toEqual([]);
   });
 
-  const cases = [...graph, ...blocks, ...rules, ...forms, ...tables];
+  const cases = [...graph, ...sizes, ...blocks, ...rules, ...forms, ...tables];
 
   it.each(
     cases.map(([code, what, definition, place, severity = 'error']) => ({

@@ -12,6 +12,10 @@ import { checkGraph } from './validate-graph.ts';
 import { checkExpressions, checkPeopleAndTime } from './validate-steps.ts';
 import { checkTable } from './validate-tables.ts';
 
+/** Far more than people can follow; checking more would take too long. */
+const maxSteps = 300;
+const maxFacts = 1_000;
+
 /**
  * Everything wrong with a definition: names, the graph, blocks, every condition and expression
  * against the declared facts, forms, tables, separation and soundness. `library` holds the
@@ -23,6 +27,11 @@ export function validateDefinition(
   library?: readonly WorkflowDefinition[],
 ): readonly DefinitionProblem[] {
   const findings = new Findings();
+  if (definition.steps.length > maxSteps || definition.facts.length > maxFacts) {
+    const message = `A workflow may have ${maxSteps} steps and ${maxFacts} facts. Split it.`;
+    findings.error('too-large', 'steps', message);
+    return findings.problems;
+  }
   const compiled = compiledOf(definition);
   checkDeclarations(compiled, findings);
   checkGraph(compiled, findings);
