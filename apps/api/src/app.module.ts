@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AiSystemsModule } from './ai-systems/index.ts';
 import { DecisionsModule } from './decisions/index.ts';
+import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
 import { MembersModule } from './members/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
+import { OrganisationsModule } from './organisations/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunsModule } from './runs/index.ts';
@@ -17,9 +19,11 @@ import { RecordModule } from './record/index.ts';
   imports: [
     AiSystemsModule,
     DecisionsModule,
+    EngagementsModule,
     EvidenceModule,
     MembersModule,
     NotificationsModule,
+    OrganisationsModule,
     RecordModule,
     RunsModule,
     SessionsModule,

@@ -48,3 +48,14 @@ export const updateEngagementSchema = z
   .partial()
   .meta({ id: 'UpdateEngagement' });
 export type UpdateEngagement = z.infer<typeof updateEngagementSchema>;
+
+export const engagementsSchema = z
+  .object({ engagements: z.array(engagementSchema) })
+  .meta({ id: 'Engagements' });
+export type EngagementsAnswer = z.infer<typeof engagementsSchema>;
+
+/** `GET …/engagements/<id>/advisers`: whom of the firm an engagement can be limited to. */
+export const advisersSchema = z
+  .object({ advisers: z.array(personRefSchema) })
+  .meta({ id: 'Advisers' });
+export type Advisers = z.infer<typeof advisersSchema>;

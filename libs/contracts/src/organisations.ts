@@ -53,7 +53,10 @@ export type OrganisationStanding = z.infer<typeof organisationStandingSchema>;
 
 const organisationName = z.string().trim().min(1, 'Enter a name.').max(200);
 
-/** The first person at a client that has none yet, invited by the firm that set it up. */
+/**
+ * `POST …/clients/<id>/first-member`: the first person at a client that has none yet, invited by the
+ * firm that set it up.
+ */
 export const inviteFirstMemberSchema = z
   .strictObject({
     name: z.string().trim().min(1, 'Enter a name.').max(200),
@@ -113,3 +116,9 @@ export const clientOfFirmSchema = z
   })
   .meta({ id: 'ClientOfFirm' });
 export type ClientOfFirm = z.infer<typeof clientOfFirmSchema>;
+
+/** `GET …/clients`: every client that let the firm in, now or before, by name. */
+export const clientsOfFirmSchema = z
+  .object({ clients: z.array(clientOfFirmSchema) })
+  .meta({ id: 'ClientsOfFirm' });
+export type ClientsOfFirm = z.infer<typeof clientsOfFirmSchema>;

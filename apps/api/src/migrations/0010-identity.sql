@@ -260,6 +260,33 @@ as $$
 $$;
 alter function app.my_engagements() owner to plumbline_ctx;
 
+-- The clients of the firm written to, by their newest engagement that matters: a live one before a
+-- planned one before one that has ended. `open` is for the acting person.
+create function app.my_clients()
+  returns table (
+    id uuid, slug text, name text, mark_text text, mark_plate int, aliases text[],
+    engagement_id uuid, basis text, valid_from timestamptz, valid_to timestamptz,
+    revoked_at timestamptz, open boolean, without_people boolean)
+  language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct on (c.id)
+         c.id, c.slug, c.name, c.mark_text, c.mark_plate, c.aliases,
+         e.id, e.basis, e.valid_from, e.valid_to, e.revoked_at,
+         exists (
+           select 1 from app.engagement own
+           join app.member m on m.organisation_id = own.firm_id and m.person_id = app.acting_person()
+           where own.organisation_id = c.id and own.firm_id = e.firm_id
+             and app.is_active(m) and m.roles && app.adviser_roles()
+             and app.lets_in(own, m.person_id)),
+         not exists (
+           select 1 from app.member m where m.organisation_id = c.id and app.is_active(m))
+  from app.engagement e join app.organisation c on c.id = e.organisation_id
+  where e.firm_id = app.write_organisation()
+  order by c.id, (e.revoked_at is null and e.valid_from <= now() and now() < e.valid_to) desc,
+           (e.revoked_at is null and now() < e.valid_to) desc, e.created_at desc
+$$;
+alter function app.my_clients() owner to plumbline_ctx;
+
 -- The advisers of a firm that the organisation written to has, or has had, an engagement with.
 create function app.advisers_of(firm uuid) returns table (person_id uuid, name text)
   language sql stable security definer set search_path = pg_catalog

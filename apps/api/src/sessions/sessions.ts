@@ -161,12 +161,11 @@ export class Sessions {
       select last_seen_at, expires_at, stepped_up_at, now() as now
       from app.session where id = ${sessionId}`);
     const { id, name, email } = await this.accounts.get(tx, personId);
-    await tx.enter({ organisationId: null, personId });
     const idleUntil = later(session.last_seen_at, IDLE_MINUTES);
     const steppedUpUntil = session.stepped_up_at && later(session.stepped_up_at, STEP_UP_MINUTES);
     return {
       person: { id, name, email },
-      organisations: await standingsOf(tx),
+      organisations: await standingsOf(tx, personId),
       idleUntil: min(idleUntil, session.expires_at).toISOString(),
       expiresAt: session.expires_at.toISOString(),
       steppedUpUntil:

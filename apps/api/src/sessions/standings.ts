@@ -1,6 +1,7 @@
 import type { OrganisationStanding } from '@plumbline/contracts';
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
+import { yourTurnByOrganisation } from '../tasks/index.ts';
 
 interface StandingRow {
   organisation_id: string;
@@ -16,11 +17,15 @@ interface StandingRow {
   firm_slug: string | null;
 }
 
-/** Every organisation that the person of the transaction may enter, in the order of their names. */
-export async function standingsOf(tx: Tx): Promise<OrganisationStanding[]> {
+/** Every organisation that a person may enter, firms first, with what waits for them in each. */
+export async function standingsOf(tx: Tx, personId: string): Promise<OrganisationStanding[]> {
+  await tx.enter({ organisationId: null, personId });
   const rows = await tx.query<StandingRow>(
     sql`select * from app.my_organisations() order by kind desc, name, slug`,
   );
+  const readOrganisationIds = rows.map((row) => row.organisation_id);
+  await tx.enter({ organisationId: null, personId, readOrganisationIds });
+  const yourTurn = await yourTurnByOrganisation(tx);
   return rows.map((row) => ({
     id: row.organisation_id,
     slug: row.slug,
@@ -29,10 +34,10 @@ export async function standingsOf(tx: Tx): Promise<OrganisationStanding[]> {
     mark: { text: row.mark_text, plate: row.mark_plate },
     roles: row.member_roles,
     relation: row.relation,
-    firm:
-      row.firm_id && row.firm_name && row.firm_slug
-        ? { id: row.firm_id, name: row.firm_name, slug: row.firm_slug }
-        : null,
-    yourTurn: 0,
+    firm: firmOf(row),
+    yourTurn: yourTurn.get(row.organisation_id) ?? 0,
   }));
 }
+
+const firmOf = ({ firm_id: id, firm_name: name, firm_slug: slug }: StandingRow) =>
+  id && name && slug ? { id, name, slug } : null;

@@ -1,1 +1,2 @@
 export { TasksModule } from './tasks.module.ts';
+export { yourTurnByOrganisation } from './your-turn.ts';

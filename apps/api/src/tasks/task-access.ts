@@ -5,14 +5,14 @@ import type { RequestContext } from '../platform/request-context.ts';
 const seesAll = (ctx: RequestContext): boolean => ctx.ability.can('read', 'Run');
 
 /** Rows of `app.task t` that wait for the reader: theirs, or open to a role that they hold. */
-export function waitsFor(ctx: RequestContext): Sql {
-  const decides = ctx.relation === 'member';
-  return sql`(t.status = 'open' and not (${ctx.personId}::uuid = any (t.voters))
-    and (t.type <> 'approval' or ${decides}::boolean)
-    and (t.assignee = ${ctx.personId}
-      or (t.assignee is null and (t.role = any (${ctx.roles}::text[])
-        or t.also = any (${ctx.roles}::text[])))))`;
-}
+export const waitsFor = ({ personId, roles, relation }: RequestContext): Sql =>
+  waitsForPerson(sql`${personId}::uuid`, sql`${roles}::text[]`, sql`${relation}::text`);
+
+/** The same for a person, roles and relation given in SQL. An adviser never decides. */
+export const waitsForPerson = (who: Sql, roles: Sql, relation: Sql): Sql => sql`(t.status = 'open'
+  and not (${who} = any (t.voters)) and (t.type <> 'approval' or ${relation} = 'member')
+  and (t.assignee = ${who}
+    or (t.assignee is null and (t.role = any (${roles}) or t.also = any (${roles})))))`;
 
 /** Rows of `app.task t` that the reader finished, or decided on together with others. */
 export function doneBy(ctx: RequestContext): Sql {

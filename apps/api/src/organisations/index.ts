@@ -1,0 +1,3 @@
+export { Clients, type KnownClient } from './clients.ts';
+export { Organisations, type NewOrganisation, type OrganisationName } from './organisations.ts';
+export { OrganisationsModule } from './organisations.module.ts';

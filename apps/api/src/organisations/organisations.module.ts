@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { EngagementsModule } from '../engagements/index.ts';
+import { MembersModule } from '../members/index.ts';
+import { Clients } from './clients.ts';
+import { OrganisationsController } from './organisations.controller.ts';
+import { Organisations } from './organisations.ts';
+
+/** Firms and their clients. */
+@Module({
+  imports: [EngagementsModule, MembersModule],
+  controllers: [OrganisationsController],
+  providers: [Organisations, Clients],
+  exports: [Organisations, Clients],
+})
+export class OrganisationsModule {}
