@@ -7,7 +7,7 @@ import type { ApprovalStep, Outcome } from './definition.ts';
 import { gateOf, offeredOutcomes } from './gate.ts';
 import type { Journal } from './journal.ts';
 import { refuse } from './refused.ts';
-import type { Command, Vote } from './run.ts';
+import type { Command, OpenTask, Vote } from './run.ts';
 import { requireSeparation } from './separation.ts';
 import {
   findTask,
@@ -28,15 +28,8 @@ export function decide(journal: Journal, command: Decide): void {
     return refuse('unknown-outcome', `“${step.name}” is not a decision. Submit it instead.`);
   }
   const person = requirePerson(command.by);
-  const { dictionary } = journal.compiled;
-  const authority = authorityOf(step, dictionary, journal.facts);
-  requireOwnPeople(person, step);
-  requireRole(journal, person, step, authority);
-  if (task.votes.some(({ personId }) => personId === person.personId)) {
-    refuse('already-decided', 'You have already decided. Another approver must decide now.');
-  }
-  requireFree(task, person);
-  const waived = requireSeparation(journal, step, person.personId);
+  const authority = authorityOf(step, journal.compiled.dictionary, journal.facts);
+  const waived = requireVoter(journal, { task, step, authority }, person);
   const outcome = requireOutcome(journal, step, command);
   const approves = isApproving(outcome);
   const vote = { personId: person.personId, roles: person.roles, outcome: outcome.key };
@@ -67,6 +60,21 @@ export function decide(journal: Journal, command: Decide): void {
   journal.record({ type: 'task-closed', key: task.key, why: 'done' });
   setFacts(journal, step.id, factsOf(step, settled, person));
   new Advance(journal).leave(token, settled.to);
+}
+
+/** Refuses whoever may not decide here; gives the separation rules that were lifted. */
+function requireVoter(
+  journal: Journal,
+  { task, step, authority }: { task: OpenTask; step: ApprovalStep; authority: Authority },
+  person: Person,
+): readonly string[] {
+  requireOwnPeople(person, step);
+  requireRole(journal, person, step, authority);
+  if (task.votes.some(({ personId }) => personId === person.personId)) {
+    refuse('already-decided', 'You have already decided. Another approver must decide now.');
+  }
+  requireFree(task, person);
+  return requireSeparation(journal, step, person.personId);
 }
 
 function isApproving({ effect }: Outcome): boolean {

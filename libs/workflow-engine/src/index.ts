@@ -10,6 +10,7 @@ export { type Authority, authorityOf } from './authority.ts';
 export { deadline, localDate } from './calendar.ts';
 export { type Compiled, compiledOf } from './compiled.ts';
 export type * from './condition.ts';
+export type * from './definition-problem.ts';
 export type * from './definition.ts';
 export { type Dictionary, dictionaryOf, isFactName, readFact } from './dictionary.ts';
 export { type ExpressionProblem, ExpressionFailure } from './expression-failure.ts';
@@ -23,14 +24,13 @@ export {
   mayHold,
 } from './expressions.ts';
 export type * from './form.ts';
-export { gateOf, type GateLine, offeredOutcomes } from './gate.ts';
+export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';
 export { move } from './move.ts';
 export { replay } from './replay.ts';
 export type * from './run.ts';
 export { sampleAnswers } from './sample-answers.ts';
-export { fillText } from './text.ts';
-export { type Walk, walk, type WalkChoices } from './walk.ts';
 export { evaluateTable, type TableResult } from './table.ts';
-export type * from './definition-problem.ts';
+export { fillText } from './text.ts';
 export { validateDefinition } from './validate.ts';
+export { type Walk, walk, type WalkChoices } from './walk.ts';

@@ -1,6 +1,7 @@
 import { compiledOf } from './compiled.ts';
 import type { Facts } from './condition.ts';
-import type { ApprovalStep, FormStep, StepId, WorkflowDefinition } from './definition.ts';
+import type { ApprovalStep, FormStep, Outcome, StepId, WorkflowDefinition } from './definition.ts';
+import { offeredOutcomes } from './gate.ts';
 import { factsAtHand } from './journal.ts';
 import { move } from './move.ts';
 import type {
@@ -25,7 +26,7 @@ export interface WalkChoices {
   readonly surroundings?: Partial<Surroundings>;
   /** Answers by step; required questions left out get a sample answer. */
   readonly answers?: Readonly<Record<StepId, PerVisit<Facts>>>;
-  /** Outcome by approval; left out, the first outcome. */
+  /** Outcome by approval; left out, the first one offered. */
   readonly outcomes?: Readonly<Record<StepId, PerVisit<string>>>;
   /** Results of sub-workflows by step; left out, the outcome `done` without facts. */
   readonly children?: Readonly<
@@ -53,7 +54,8 @@ const plainCalendar: BusinessCalendar = {
 
 /**
  * Drives a run from its start with the given choices, each task done by a person who may do it, and
- * time moving on when only a wait is left. Always the same for the same choices.
+ * time moving on when only a wait is left. Always the same for the same choices. Throws a
+ * `RangeError` when the run cannot start or goes round without an end.
  */
 export function walk(definition: WorkflowDefinition, choices: WalkChoices = {}): Walk {
   const walker = new Walker(definition, choices);
@@ -131,7 +133,7 @@ class Walker {
     const facts = factsAtHand(compiled, state.facts, this.surroundings);
     const command: Unsigned =
       step.type === 'approval'
-        ? this.decision(step, task)
+        ? this.decision(task, offeredOutcomes(step, compiled.dictionary, facts))
         : {
             type: 'submit',
             task: task.key,
@@ -151,9 +153,9 @@ class Walker {
     return result;
   }
 
-  private decision(step: ApprovalStep, task: OpenTask): Unsigned {
-    const outcome = chosen(this.choices.outcomes, task) ?? step.outcomes[0]?.key ?? '';
-    const conditional = step.outcomes.some(
+  private decision(task: OpenTask, offered: readonly Outcome[]): Unsigned {
+    const outcome = chosen(this.choices.outcomes, task) ?? offered[0]?.key ?? '';
+    const conditional = offered.some(
       ({ key, effect }) => key === outcome && effect === 'approve-with-conditions',
     );
     const conditions = conditional
