@@ -23,10 +23,7 @@ export function conditionToCel(condition: Condition, dictionary: Dictionary): st
   const write = (node: Condition, depth: number): string => {
     nodes += 1;
     if (depth > maxConditionDepth || nodes > maxConditionNodes) {
-      throw new ExpressionFailure(
-        'limit',
-        `A condition may be ${maxConditionDepth} levels deep and have ${maxConditionNodes} parts.`,
-      );
+      throw tooDeep();
     }
     if ('all' in node) return group(node.all, '&&', 'true', depth);
     if ('any' in node) return group(node.any, '||', 'false', depth);
@@ -48,6 +45,14 @@ export function conditionToCel(condition: Condition, dictionary: Dictionary): st
       ? empty
       : parts.map((part) => `(${write(part, depth + 1)})`).join(` ${operator} `);
   return write(condition, 1);
+}
+
+/** The failure of a condition tree that is too deep or too big. */
+export function tooDeep(): ExpressionFailure {
+  return new ExpressionFailure(
+    'limit',
+    `A condition may be ${maxConditionDepth} levels deep and have ${maxConditionNodes} parts.`,
+  );
 }
 
 function compare(node: Comparison, dictionary: Dictionary): string {

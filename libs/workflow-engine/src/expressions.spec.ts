@@ -128,14 +128,18 @@ describe('an expression', () => {
 });
 
 describe('a hostile expression', () => {
-  const nested = (depth: number): Condition =>
-    depth === 0 ? { all: [] } : { not: nested(depth - 1) };
+  const nested = (depth: number): Condition => {
+    let tree: Condition = { all: [] };
+    for (let level = 0; level < depth; level += 1) tree = { not: tree };
+    return tree;
+  };
   const wide: Condition = { all: Array.from({ length: 600 }, () => ({ cel: 'trained' })) };
 
   it.each<[string, Condition, string]>([
     ['deep parentheses', { cel: `${'('.repeat(1000)}true${')'.repeat(1000)}` }, 'limit'],
     ['long text', { cel: `title == "${'x'.repeat(5000)}"` }, 'limit'],
     ['a deep tree', nested(30), 'limit'],
+    ['a bottomless tree', nested(50_000), 'limit'],
     ['a wide tree', wide, 'limit'],
     [
       'a long list',
@@ -172,6 +176,10 @@ describe('a hostile expression', () => {
   ])('with %s is stopped while it runs', (_, condition, facts) => {
     expect(checkCondition(condition, dictionary)).toEqual([]);
     expect(() => holds(condition, dictionary, facts)).toThrow(ExpressionFailure);
+  });
+
+  it('is not searched for facts without end either', () => {
+    expect(() => factsIn(nested(50_000))).toThrow(ExpressionFailure);
   });
 
   it('never sees inherited properties of facts', () => {

@@ -2,7 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { compile } from './cel-compile.ts';
 import { parseCel } from './cel-parse.ts';
 import { maxWork, type Part } from './cel-part.ts';
-import { conditionToCel } from './cel-text.ts';
+import { conditionToCel, maxConditionDepth, tooDeep } from './cel-text.ts';
 import type { Condition, Expression, Facts, FactType, FactValue } from './condition.ts';
 import type { Dictionary } from './dictionary.ts';
 import { ExpressionFailure, type ExpressionProblem } from './expression-failure.ts';
@@ -45,8 +45,10 @@ function programOfCondition(condition: Condition, dictionary: Dictionary): Progr
   if (!cache) conditions.set(dictionary, (cache = new WeakMap()));
   let program = cache.get(condition);
   if (!program) {
+    // First the text: writing it stops at a tree too deep to be looked at in other ways.
+    const source = conditionToCel(condition, dictionary);
     checkValues(condition, dictionary);
-    program = programOf(conditionToCel(condition, dictionary), dictionary, true);
+    program = programOf(source, dictionary, true);
     if (program.type.kind !== 'boolean') {
       throw new ExpressionFailure(
         'type',
@@ -192,24 +194,28 @@ function problemsOf(check: () => void): readonly ExpressionProblem[] {
   }
 }
 
-/** Names of the facts that a condition reads, and of those it asks `known` or `unknown` about. */
+/**
+ * Names of the facts that a condition reads, and of those it asks `known` or `unknown` about.
+ * Throws {@link ExpressionFailure} on broken text and on a tree too deep.
+ */
 export function factsIn(condition: Condition): {
   readonly read: ReadonlySet<string>;
   readonly tested: ReadonlySet<string>;
 } {
   const read = new Set<string>();
   const tested = new Set<string>();
-  const visit = (node: Condition): void => {
-    if ('all' in node) node.all.forEach(visit);
-    else if ('any' in node) node.any.forEach(visit);
-    else if ('not' in node) visit(node.not);
+  const visit = (node: Condition, depth: number): void => {
+    if (depth > maxConditionDepth) throw tooDeep();
+    if ('all' in node) for (const part of node.all) visit(part, depth + 1);
+    else if ('any' in node) for (const part of node.any) visit(part, depth + 1);
+    else if ('not' in node) visit(node.not, depth + 1);
     else if ('cel' in node) visitTree(parseCel(node.cel), read, tested, new Set());
     else {
       read.add(node.fact);
       if (node.is === 'known' || node.is === 'unknown') tested.add(node.fact);
     }
   };
-  visit(condition);
+  visit(condition, 1);
   return { read, tested };
 }
 

@@ -82,6 +82,21 @@ export function placesIn(
   return places;
 }
 
+/** Whether control can come from one step to another without being sent back. */
+export function reaches(from: StepId, to: StepId, steps: ReadonlyMap<StepId, Step>): boolean {
+  const seen = new Set<StepId>();
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === to) return true;
+    const step = steps.get(id);
+    if (!step || seen.has(id)) continue;
+    seen.add(id);
+    for (const exit of exitsOf(step)) if (exit.by !== 'send-back') pending.push(exit.to);
+    if (step.when) pending.push(...skipTargets(step, steps));
+  }
+  return false;
+}
+
 function outsideOf(place: readonly string[], parallel: StepId): readonly string[] {
   const at = place.findLastIndex((branch) => branch.startsWith(`${parallel}/`));
   return at < 0 ? place : place.slice(0, at);

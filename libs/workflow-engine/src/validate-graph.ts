@@ -2,7 +2,7 @@ import type { Compiled } from './compiled.ts';
 import type { ApprovalStep, Step, StepId, Transition } from './definition.ts';
 import { isFactName } from './dictionary.ts';
 import type { Findings } from './findings.ts';
-import { exitsOf, skipTargets } from './graph.ts';
+import { exitsOf, reaches, skipTargets } from './graph.ts';
 
 /** Checks names, targets, ways on and reachability. */
 export function checkGraph({ definition, steps, places }: Compiled, findings: Findings): void {
@@ -97,20 +97,6 @@ function checkOutcomes(findings: Findings, place: string, step: ApprovalStep): v
     const message = 'While the gate is closed nothing can be decided. Add another outcome.';
     findings.warn('no-outcome', `${place}.outcomes`, message);
   }
-}
-
-function reaches(from: StepId, to: StepId, steps: ReadonlyMap<StepId, Step>): boolean {
-  const seen = new Set<StepId>();
-  const pending = [from];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === to) return true;
-    const step = steps.get(id);
-    if (!step || seen.has(id)) continue;
-    seen.add(id);
-    for (const exit of exitsOf(step)) if (exit.by !== 'send-back') pending.push(exit.to);
-    if (step.when) pending.push(...skipTargets(step, steps));
-  }
-  return false;
 }
 
 const waiting = new Set<Step['type']>(['form', 'task', 'approval', 'timer', 'sub-workflow']);

@@ -1,9 +1,10 @@
 import type { Compiled } from './compiled.ts';
-import type { Due, Step } from './definition.ts';
+import type { Due, Step, StepId } from './definition.ts';
 import { isFactName } from './dictionary.ts';
 import type { ExpressionProblem } from './expression-failure.ts';
 import { checkCondition, checkExpression } from './expressions.ts';
 import type { Findings } from './findings.ts';
+import { reaches } from './graph.ts';
 import { conditionsOf, expressionsOf } from './rules.ts';
 import { requireFact } from './validate-facts.ts';
 import { checkNames } from './validate-graph.ts';
@@ -80,9 +81,21 @@ function checkSeparation(
         findings.error('bad-separation', place, message);
       } else if (id === step.id) {
         findings.error('bad-separation', place, 'A step cannot be kept apart from itself.');
+      } else if (!mayComeBefore(compiled, id, step.id)) {
+        findings.warn('bad-separation', place, `“${id}” never comes before “${step.id}”.`);
       }
     }
   }
+}
+
+/** Whether the one step can be done before the other: on the way to it, or in a branch beside it. */
+function mayComeBefore({ steps, places }: Compiled, one: StepId, other: StepId): boolean {
+  const beside = (places.get(one) ?? []).some((branch, depth) => {
+    const around = places.get(other)?.[depth];
+    const block = branch.slice(0, branch.lastIndexOf('/') + 1);
+    return around !== undefined && around !== branch && around.startsWith(block);
+  });
+  return beside || reaches(one, other, steps);
 }
 
 function checkTime(findings: Findings, place: string, { amount }: Due): void {

@@ -437,6 +437,18 @@ const rules: readonly Case[] = [
     'steps.decide.separation.0',
   ],
   [
+    'bad-separation',
+    'a step that never comes before',
+    aDefinition('a', [
+      task('a', 'b', {
+        separation: [{ id: 'SOD-05', steps: ['b'], because: 'x', waivable: 'never' }],
+      }),
+      ...[task('b', 'e'), end('e')],
+    ]),
+    'steps.a.separation.0',
+    'warning',
+  ],
+  [
     'bad-type',
     'a party who is no person',
     withStep<'approval'>('decide', () => ({
