@@ -4,6 +4,7 @@ import { DecisionsModule } from './decisions/index.ts';
 import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
 import { MembersModule } from './members/index.ts';
+import { MonitorsModule } from './monitors/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { OrganisationsModule } from './organisations/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
@@ -22,6 +23,7 @@ import { RecordModule } from './record/index.ts';
     EngagementsModule,
     EvidenceModule,
     MembersModule,
+    MonitorsModule,
     NotificationsModule,
     OrganisationsModule,
     RecordModule,

@@ -1,5 +1,6 @@
 import type { Receipt, Task, TasksAnswer } from '@plumbline/contracts';
 import {
+  askedAnswers,
   dictionaryOf,
   sampleAnswers,
   type FactDeclaration,
@@ -54,9 +55,15 @@ export class AtWork {
     return this.task(found[0]!.id);
   }
 
-  /** Complete answers to a task's form: those given, and the plainest for every other question. */
+  /**
+   * Complete answers to a task's form: those given that it asks, and the plainest for every other
+   * question, where the person names themselves.
+   */
   answersTo(task: TaskAnswer, given: Facts = {}): Facts {
-    return sampleAnswers(task.form, dictionaryOf(task.facts), task.values, given);
+    const dictionary = dictionaryOf(task.facts);
+    const filled = sampleAnswers(task.form, dictionary, task.values, given);
+    const sample = askedAnswers(task.form, dictionary, task.values, filled);
+    return JSON.parse(JSON.stringify(sample).replaceAll('person-1', this.personId)) as Facts;
   }
 
   submit(id: string, answers: Facts, headers: Readonly<Record<string, string>> = {}) {

@@ -1,0 +1,2 @@
+export { Monitors } from './monitors.ts';
+export { MonitorsModule } from './monitors.module.ts';
