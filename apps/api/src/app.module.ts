@@ -12,6 +12,7 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { RunsModule } from './runs/index.ts';
 import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
+import { TokensModule } from './tokens/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
 import { RecordModule } from './record/index.ts';
 
@@ -30,6 +31,7 @@ import { RecordModule } from './record/index.ts';
     RunsModule,
     SessionsModule,
     TasksModule,
+    TokensModule,
     WorkflowsModule,
   ],
 })
