@@ -312,6 +312,26 @@ describe('facts', () => {
     ).toMatchObject({ code: 'gate-not-met' });
   });
 
+  it('are calculated one after the other, each on those before', () => {
+    const sums = aDefinition(
+      'sum',
+      [
+        {
+          ...{ type: 'check', id: 'sum', stage: 'main', name: 'Sum' },
+          set: [
+            { fact: 'one', value: { cel: '1' } },
+            { fact: 'two', value: { cel: 'one + one' } },
+          ],
+          next: [{ to: 'done', when: { cel: 'two == 2' } }, { to: 'wrong' }],
+        },
+        ...[end('done'), end('wrong')],
+      ],
+      ['one', 'two'].map((name) => ({ name, type: { kind: 'number' }, source: 'calculated' })),
+    );
+    const run = new Driven(sums);
+    expect(run.state).toMatchObject({ outcome: 'done', facts: { one: 1, two: 2 } });
+  });
+
   it('know the date in the organisation’s time zone', () => {
     const dated = aDefinition(
       'note',
