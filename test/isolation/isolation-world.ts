@@ -80,3 +80,13 @@ export async function openIsolationWorld(): Promise<IsolationWorld> {
     close: () => api.close(),
   };
 }
+
+async function sessionOf(api: TestApi, personId: string): Promise<Record<string, string>> {
+  const secret = randomBytes(32).toString('base64url');
+  await api.admin(
+    `insert into app.session (id, person_id, token_hash, expires_at, stepped_up_at)
+     values ($1, $2, $3, now() + interval '12 hours', now())`,
+    [newId(), personId, createHash('sha256').update(secret).digest()],
+  );
+  return { 'X-Plumbline-Client': CLIENT, cookie: `plumbline=${secret}` };
+}
