@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AiSystemsModule } from './ai-systems/index.ts';
 import { DecisionsModule } from './decisions/index.ts';
+import { DemoModule } from './demo/index.ts';
 import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
 import { MembersModule } from './members/index.ts';
@@ -21,6 +22,7 @@ import { RecordModule } from './record/index.ts';
   imports: [
     AiSystemsModule,
     DecisionsModule,
+    DemoModule,
     EngagementsModule,
     EvidenceModule,
     MembersModule,

@@ -135,20 +135,23 @@ const assessed: Facts = {
   harmsInRegisterHow: 'Each serious harm is covered by the risk of the same name.',
   sharedWith: 'Not shared: nobody outside asked, and the notice says the essential.',
   // Monitoring plan
-  groupDataChoice: 'Group data is asked for on a voluntary form and never shown to those who decide.',
+  groupDataChoice:
+    'Group data is asked for on a voluntary form and never shown to those who decide.',
   // Deployment
   securitySignedOff: true,
   privacySignedOff: true,
   signOffNotes: 'Access, logging and supplier reports were looked at; nothing serious is open.',
   ownData: false,
   rollout: 'First one team for two weeks, then all teams.',
-  rollback: 'The switch in the administration page turns it off within a minute; drilled on 18 November 2026.',
+  rollback:
+    'The switch in the administration page turns it off within a minute; drilled on 18 November 2026.',
   pilotPlan: 'One team, two weeks; ends early if a group’s rate falls below 0.80.',
   logSpec: 'Every suggestion with its input, version and the person’s action.',
   logRetentionDays: 365,
   trainingDone: true,
   documentsCurrent: true,
-  documentNotes: 'The user guide goes to staff, the technical description to the validator and auditors.',
+  documentNotes:
+    'The user guide goes to staff, the technical description to the validator and auditors.',
   dutiesDone: true,
   dutyNotes: 'Notice to people, entry in the register, agreement with the supplier: all done.',
   supplierCleared: true,
@@ -180,7 +183,8 @@ const cvScreener: Story = {
     volume: '1000-to-10000',
     dataKinds: ['personal-data'],
     jurisdictions: ['uk'],
-    businessCase: 'Reading 400 CVs a week takes two people; without it, applicants wait three weeks.',
+    businessCase:
+      'Reading 400 CVs a week takes two people; without it, applicants wait three weeks.',
     targetDate: '2026-12-01',
     sensitiveAreas: ['employment-and-workers'],
     safetyComponent: 'no',
@@ -247,7 +251,8 @@ const cvScreener: Story = {
         residualImpactSociety: 1,
       },
     ],
-    groupsAffected: 'Applicants: whether and when a person reads their CV. Recruiters: the order of work.',
+    groupsAffected:
+      'Applicants: whether and when a person reads their CV. Recruiters: the order of work.',
     iq02: 'Not for promotion, dismissal or pay. Misuse: reading only the first page of the list.',
     iq05: 'strongly-shapes',
     iq06: 'Applicants hear back within a week; recruiters spend time on people instead of piles.',
@@ -352,7 +357,8 @@ const routePlanner: Story = {
     modelVersion: '5',
     affectedGroups: ['employees-or-workers', 'customers'],
     sensitiveAreas: ['none'],
-    businessCase: 'Twelve per cent less driving in the trial; without it, dispatchers plan by hand.',
+    businessCase:
+      'Twelve per cent less driving in the trial; without it, dispatchers plan by hand.',
     ...{ t1: 1, t2: 1, t3: 1, t4: 1, t5: 1, t6: 1, t7: 0, t8: 1 },
     profiling: 'no',
     significantDecision: 'no',

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import { Measurements } from '../monitors/index.ts';
 import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { systemScope, type RequestContext } from '../platform/request-context.ts';
 import { Proposals } from '../runs/index.ts';
 import { Desk, type StoryTask } from './desk.ts';
 import { DemoPeople, type Cast } from './demo-people.ts';
+import { Measuring } from './measuring.ts';
 import type { Story } from './story.ts';
 
 interface OpenTask extends StoryTask {
@@ -29,7 +29,7 @@ export class Storyteller {
     @Inject(DemoPeople) private readonly people: DemoPeople,
     @Inject(Proposals) private readonly proposals: Proposals,
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(Measurements) private readonly measurements: Measurements,
+    @Inject(Measuring) private readonly measuring: Measuring,
   ) {}
 
   async tell(story: Story): Promise<void> {
@@ -44,7 +44,7 @@ export class Storyteller {
       if (!task) break;
       await this.desk.finish(personFor(task, cast), task, story, cast);
     }
-    await this.measure(story, cast, aiSystemId);
+    await this.measuring.measure(story, cast, aiSystemId);
   }
 
   private async nextTask(
@@ -61,27 +61,8 @@ export class Storyteller {
         order by t.opened_at, t.id`),
     );
     return open.find(
-      ({ workflow, step }) =>
-        !FOLLOW_UPS.has(workflow) && !stopsAt.includes(`${workflow}/${step}`),
+      ({ workflow, step }) => !FOLLOW_UPS.has(workflow) && !stopsAt.includes(`${workflow}/${step}`),
     );
-  }
-
-  /** Values of the past months, one for each, the last for the month before this one. */
-  private async measure({ measured = {} }: Story, cast: Cast, aiSystemId: string): Promise<void> {
-    const [lead] = cast.withRole('client.technical_lead');
-    if (!lead) return;
-    for (const [metric, values] of Object.entries(measured)) {
-      const monitor = await this.database.transaction(lead, (tx) =>
-        tx.one<{ id: string; today: string }>(sql`
-          select id, current_date::text as today from app.monitor
-          where organisation_id = ${lead.organisationId} and ai_system_id = ${aiSystemId}
-            and metric = ${metric}`),
-      );
-      for (const [index, { value, sample }] of values.entries()) {
-        const window = monthBefore(monitor.today, values.length - index);
-        await this.measurements.record(lead, monitor.id, { ...window, value, sample, note: '' });
-      }
-    }
   }
 }
 
@@ -95,13 +76,4 @@ function personFor(task: OpenTask, cast: Cast): RequestContext {
     candidates.find(({ personId }) => !task.voters.includes(personId));
   if (!person) throw new Error(`The demo has nobody for ${task.workflow}/${task.step}.`);
   return person;
-}
-
-/** First and last day of the month that lies `count` months before the one of `today`. */
-function monthBefore(today: string, count: number): { windowFrom: string; windowTo: string } {
-  const [year, month] = today.split('-').map(Number) as [number, number];
-  const first = new Date(Date.UTC(year, month - 1 - count, 1));
-  const last = new Date(Date.UTC(year, month - count, 0));
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
-  return { windowFrom: day(first), windowTo: day(last) };
 }

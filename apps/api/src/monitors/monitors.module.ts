@@ -15,6 +15,6 @@ import { WindowTasks } from './window-tasks.ts';
   imports: [AiSystemsModule, MembersModule, NotificationsModule, RunsModule],
   controllers: [MonitorsController],
   providers: [Monitors, Measurements, Breaches, WindowTasks, PlannedMonitors],
-  exports: [Monitors],
+  exports: [Measurements, Monitors],
 })
 export class MonitorsModule {}

@@ -29,6 +29,6 @@ import { Timers } from './timers.ts';
     TaskNoticeHandler,
     Timers,
   ],
-  exports: [Runs, Lifecycle],
+  exports: [Lifecycle, Proposals, Runs],
 })
 export class RunsModule {}

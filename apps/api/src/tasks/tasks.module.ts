@@ -28,5 +28,6 @@ import { Tasks } from './tasks.ts';
     TaskPage,
     Tasks,
   ],
+  exports: [TaskDecisions, TaskPage, Tasks],
 })
 export class TasksModule {}
