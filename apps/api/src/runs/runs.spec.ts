@@ -4,30 +4,9 @@ import type { MemberRole } from '@plumbline/policies';
 import { replay, type RunEvent } from '@plumbline/workflow-engine';
 import { createHash } from 'node:crypto';
 import { AtWork } from '../../test/support/at-work.ts';
+import { copilot } from '../../test/support/proposals.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
 import { aMember, anOrganisation, type TestOrganisation } from '../../test/support/world.ts';
-
-/** What every proposal answers. */
-const described = {
-  dataKinds: ['confidential-business'],
-  volume: '100-to-1000',
-  sensitiveAreas: ['none'],
-  safetyComponent: 'no',
-  meetsPeople: 'no',
-};
-
-/** Answers that lead to the light path: an office copilot for internal text. */
-const copilot = {
-  ...described,
-  name: 'Office copilot',
-  kind: 'off-the-shelf-tool',
-  affectedGroups: ['none-outside-team'],
-  ...{ t1: 0, t2: 0, t3: 1, t4: 2, t5: 0, t6: 1, t7: 0, t8: 1 },
-  ...{ iq05: 'no', iq07: 'no', iq12: 'yes', iq13: 'no', iq16: 'suggests-human-decides' },
-  ...{ iq18: 'instantly', iq25: 'no', iq31: ['sent-to-supplier'], iq32: 'no', iq42: 'no' },
-  ...{ iq44: 'no', iq48: 'A new version.' },
-  supplierChecked: true,
-};
 
 describe('runs and tasks', () => {
   let api: TestApi;

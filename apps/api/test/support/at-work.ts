@@ -19,6 +19,9 @@ export type TaskAnswer = Omit<Task, 'form' | 'facts' | 'values'> & {
 
 /** A person doing their tasks through the API, as the web does. */
 export class AtWork {
+  /** An evidence item that this person attaches wherever a form asks for one. */
+  proof = 'evidence-1';
+
   constructor(
     readonly client: Client,
     private readonly organisation: TestOrganisation,
@@ -63,7 +66,10 @@ export class AtWork {
     const dictionary = dictionaryOf(task.facts);
     const filled = sampleAnswers(task.form, dictionary, task.values, given);
     const sample = askedAnswers(task.form, dictionary, task.values, filled);
-    return JSON.parse(JSON.stringify(sample).replaceAll('person-1', this.personId)) as Facts;
+    const text = JSON.stringify(sample)
+      .replaceAll('person-1', this.personId)
+      .replaceAll('evidence-1', this.proof);
+    return JSON.parse(text) as Facts;
   }
 
   submit(id: string, answers: Facts, headers: Readonly<Record<string, string>> = {}) {
