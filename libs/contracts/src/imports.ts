@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema, personRefSchema } from './paging.ts';
+import { idSchema, page, pageQuerySchema, personRefSchema } from './paging.ts';
 
 /** Largest inventory file, in bytes. */
 export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
@@ -18,7 +18,10 @@ export const IMPORT_STATES = [
 /** Where a column of the file goes: a field of the AI system, its identity, its organisation, or nowhere. */
 export const columnMappingSchema = z.object({
   column: z.string(),
-  /** A field key, `name`, `stage`, `tier`, `organisation`, `external-id`, `extra`, or null to leave it out. */
+  /**
+   * A field key, `name`, `stage`, `tier`, `impacting`, `organisation`, `external-id`, `extra` (kept as
+   * it stands), or null to leave it out.
+   */
   target: z.string().nullable(),
   /** Their values → our option keys; a value that is missing here is a problem of its row. */
   values: z.record(z.string(), z.string().nullable()).default({}),
@@ -82,6 +85,8 @@ export const importSchema = z
         warnings: z.int(),
         organisations: z.int(),
         newOrganisations: z.array(z.string()),
+        /** Systems that touch people's rights or safety, by the file's own words. */
+        impacting: z.int(),
       })
       .nullable(),
     /** First problems; all of them are in the CSV. */
@@ -107,3 +112,32 @@ export const saveMappingSchema = z
     mapping: importMappingSchema,
   })
   .meta({ id: 'SaveMapping' });
+export type SaveMapping = z.infer<typeof saveMappingSchema>;
+
+export const savedMappingsSchema = z
+  .object({ items: z.array(savedMappingSchema) })
+  .meta({ id: 'SavedMappings' });
+export type SavedMappings = z.infer<typeof savedMappingsSchema>;
+
+/** One line of the list of imports. */
+export const importRowSchema = importSchema
+  .pick({ id: true, state: true, fileName: true, rows: true, outcome: true, refusal: true })
+  .extend(importSchema.pick({ startedBy: true, createdAt: true, finishedAt: true }).shape)
+  .meta({ id: 'ImportRow' });
+export type ImportRow = z.infer<typeof importRowSchema>;
+
+export const importsQuerySchema = pageQuerySchema.meta({ id: 'ImportsQuery' });
+export const importsSchema = page(importRowSchema).meta({ id: 'Imports' });
+
+/** Where a column may go, for choosing: `values` when the column's values must become one of these. */
+export const importTargetSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  options: z.array(z.object({ key: z.string(), label: z.string() })).nullable(),
+  /** Several columns may go here. */
+  many: z.boolean(),
+});
+export const importTargetsSchema = z
+  .object({ items: z.array(importTargetSchema) })
+  .meta({ id: 'ImportTargets' });
+export type ImportTargets = z.infer<typeof importTargetsSchema>;

@@ -249,7 +249,7 @@ describe.each([
         );
         checkHistory(events);
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 
@@ -274,7 +274,7 @@ describe.each([
         }
         expect(replay(events)).toEqual(state);
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 });

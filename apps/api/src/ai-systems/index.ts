@@ -5,4 +5,5 @@ export {
   type NewAiSystem,
 } from './ai-systems.ts';
 export { AiSystemsModule } from './ai-systems.module.ts';
+export { ImportedSystems, type ImportCounts, type ImportedSystem } from './imported-systems.ts';
 export { referenceOf } from './reference.ts';

@@ -24,6 +24,7 @@ import {
   type ListRow,
 } from './ai-system-row.ts';
 import { AiSystems } from './ai-systems.ts';
+import { changesBetween } from './changes.ts';
 import { gateConditions } from './gate.ts';
 import { allOf, filtersOf, pageOf } from './list-query.ts';
 import { referenceOf } from './reference.ts';
@@ -189,16 +190,3 @@ function visibleTo(ctx: RequestContext): Sql {
 
 const isOwn = ({ personId }: RequestContext, row: DetailRow): boolean =>
   [row.proposed_by, row.owner_id, row.overseer_id].includes(personId);
-
-/** What differs, field by field. */
-function changesBetween(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-): Record<string, { from: unknown; to: unknown }> {
-  const changed = Object.entries(after).filter(
-    ([field, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[field] ?? null),
-  );
-  return Object.fromEntries(
-    changed.map(([field, to]) => [field, { from: before[field] ?? null, to: to ?? null }]),
-  );
-}

@@ -18,7 +18,7 @@ export interface Client {
     fields?: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Test;
-  put(path: string, body?: object): Test;
+  put(path: string, body?: object, headers?: Readonly<Record<string, string>>): Test;
   patch(path: string, version: number, body: object): Test;
   delete(path: string): Test;
 }
@@ -58,7 +58,8 @@ export async function startTestApi(options: { worker?: boolean } = {}): Promise<
         send(supertest(server).post(path)).set(headers).send(body),
       upload: (path, { bytes, name }, fields = {}, headers = {}) =>
         send(supertest(server).post(path)).set(headers).field(fields).attach('file', bytes, name),
-      put: (path, body = {}) => send(supertest(server).put(path)).send(body),
+      put: (path, body = {}, headers = {}) =>
+        send(supertest(server).put(path)).set(headers).send(body),
       patch: (path, version, body) =>
         send(supertest(server).patch(path)).set('If-Match', `"${version}"`).send(body),
       delete: (path) => send(supertest(server).delete(path)),

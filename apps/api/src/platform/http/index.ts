@@ -6,7 +6,6 @@ export {
   Public,
   Returns,
   ReturnsNothing,
-  ShownOnce,
   SignedInOnly,
 } from './decorators.ts';
 export { EventStream, type LiveEvent } from './event-stream.ts';

@@ -1,1 +1,0 @@
-export { TokensModule } from './tokens.module.ts';
