@@ -43,14 +43,14 @@ export const aiSystemLifecycle: Lifecycle = {
       id: 'deploy-after-risk',
       on: ended('WF-RISK', 'accepted'),
       where: { stage: ['assessing'], impactStatus: ['approved'] },
-      start: ['WF-DEPLOY', 'WF-MONITOR-PLAN'],
+      start: ['WF-MONITOR-PLAN', 'WF-DEPLOY'],
       because: 'Risk and impact are accepted.',
     },
     {
       id: 'deploy-after-impact',
       on: ended('WF-IMPACT', 'approved'),
       where: { stage: ['assessing'], riskStatus: ['accepted'] },
-      start: ['WF-DEPLOY', 'WF-MONITOR-PLAN'],
+      start: ['WF-MONITOR-PLAN', 'WF-DEPLOY'],
       because: 'Risk and impact are accepted.',
     },
     {
@@ -69,6 +69,7 @@ export const aiSystemLifecycle: Lifecycle = {
     {
       id: 'treat',
       on: ended('WF-RISK', 'accepted'),
+      evenWhenCalled: true,
       start: ['WF-TREATMENT'],
       forEach: {
         list: 'risks',

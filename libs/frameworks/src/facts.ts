@@ -11,12 +11,16 @@ import {
 } from './forms/risk.ts';
 import {
   cadences,
+  classificationStates,
+  impactStates,
   measurementLevels,
   orgSizes,
   paths,
+  planStates,
   regClasses,
   reviewIntervals,
   riskLevels,
+  riskStates,
   separationRules,
   stages,
   tiers,
@@ -28,12 +32,30 @@ const text: FactType = { kind: 'text' };
 const date: FactType = { kind: 'date' };
 const person: FactType = { kind: 'person' };
 const people: FactType = { kind: 'people' };
-const oneOf = (...options: readonly string[]): FactType => ({ kind: 'choice', options });
 
 /** The list of risks with everything that is ever known about one. */
 const risksType = factTypeOf(
   risksField('Risks', riskDescriptionFields, riskScoreFields, treatmentFields),
 );
+
+/** What the register calls its fields: shorter than the questions that fill them. */
+const registerLabels: Readonly<Record<string, string>> = {
+  name: 'Name',
+  purpose: 'Purpose',
+  kind: 'Kind of AI',
+  orgRole: 'Your role',
+  euRole: 'Role under the EU AI Act',
+  owner: 'Owner',
+  overseer: 'Overseer',
+  supplier: 'Supplier',
+  modelVersion: 'Model and version',
+  affectedGroups: 'People affected',
+  volume: 'People affected in a year',
+  dataKinds: 'Data used',
+  jurisdictions: 'Where it is used',
+  businessCase: 'Why AI',
+  targetDate: 'Wanted go-live',
+};
 
 /** What is known about an AI system: the register's fields, then what finished runs have written. */
 export const subjectFacts: readonly FactDeclaration[] = [
@@ -41,7 +63,7 @@ export const subjectFacts: readonly FactDeclaration[] = [
     name: field.key,
     type: factTypeOf(field),
     source: 'subject' as const,
-    description: field.label,
+    description: registerLabels[field.key] ?? field.label,
   })),
   ...declare('subject', {
     builders: [people, 'Who built it, or set it up'],
@@ -50,28 +72,22 @@ export const subjectFacts: readonly FactDeclaration[] = [
     tier: [choice(tiers), 'Tier'],
     path: [choice(paths), 'Path'],
     regClass: [choice(regClasses), 'Class under the EU AI Act'],
-    classificationStatus: [oneOf('confirmed', 'on-hold'), 'Classification'],
+    classificationStatus: [choice(classificationStates), 'Classification'],
     sensitiveUse: [yesNo, 'Sensitive use'],
     soleDecision: [yesNo, 'Decides about people on its own, with significant effect'],
     owesTransparency: [yesNo, 'People must be told that they meet AI'],
     dutiesBeforeUse: [yesNo, 'Notices or registration are due before use'],
     ownerAccepted: [yesNo, 'The owner has accepted'],
-    riskStatus: [
-      oneOf('in-progress', 'catalogue-confirmed', 'accepted', 'refused'),
-      'Risk assessment',
-    ],
+    riskStatus: [choice(riskStates), 'Risk assessment'],
     risks: [risksType, 'Risks'],
     lightRisks: [factTypeOf(lightRisksField), 'Risks of the light path'],
     inherentLevel: [choice(riskLevels), 'Highest risk before treatment'],
     residualLevel: [choice(riskLevels), 'Highest risk that is left'],
     acceptanceMonths: [number, 'Months that the acceptance of risk lasts'],
-    impactStatus: [
-      oneOf('in-progress', 'light-answers', 'approved', 'refused'),
-      'Impact assessment',
-    ],
+    impactStatus: [choice(impactStates), 'Impact assessment'],
     stakeholderInput: [yesNo, 'Affected people were heard'],
     deployBlockers: [number, 'Answers that keep it from going live'],
-    monitoringPlanStatus: [oneOf('in-progress', 'approved', 'refused'), 'Monitoring plan'],
+    monitoringPlanStatus: [choice(planStates), 'Monitoring plan'],
     monitors: [factTypeOf(monitorsField), 'What is watched'],
     monitorCadence: [choice(cadences), 'How often it is measured'],
     lastLevel: [choice(measurementLevels), 'Latest measurement'],

@@ -47,6 +47,7 @@ export {
 } from './lifecycle.ts';
 export type * from './metrics/metric-definition.ts';
 export { metricCatalogue } from './metrics/metrics.data.ts';
+export { optionLabel } from './option-labels.ts';
 export type * from './requirements/requirement.ts';
 export {
   type RequirementGroup,

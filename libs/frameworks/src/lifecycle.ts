@@ -27,6 +27,8 @@ export interface LifecycleRule {
   readonly on: Trigger;
   readonly where?: Where;
   readonly start: readonly string[];
+  /** Also after a run that another one waited for: what follows is detached from both. */
+  readonly evenWhenCalled?: boolean;
   /** One run for each row of this list of the system, with the row's values handed in. */
   readonly forEach?: {
     readonly list: string;
@@ -72,11 +74,14 @@ export function nextRuns(
   ended: EndedRun,
   systemFacts: Facts,
 ): readonly NextRun[] {
-  if (ended.called) return [];
-  return started(lifecycle, systemFacts, (on) =>
-    on.kind === 'run-ended'
-      ? on.workflow === ended.workflow && on.outcomes.includes(ended.outcome)
-      : false,
+  return started(
+    lifecycle,
+    systemFacts,
+    ({ on, evenWhenCalled = false }) =>
+      on.kind === 'run-ended' &&
+      on.workflow === ended.workflow &&
+      on.outcomes.includes(ended.outcome) &&
+      (evenWhenCalled || !ended.called),
   );
 }
 
@@ -89,7 +94,7 @@ export function runsOn(
     | { readonly kind: 'breach'; readonly level: string },
   systemFacts: Facts,
 ): readonly NextRun[] {
-  return started(lifecycle, systemFacts, (on) => {
+  return started(lifecycle, systemFacts, ({ on }) => {
     switch (happened.kind) {
       case 'schedule':
         return on.kind === 'schedule' && on.every === happened.every;
@@ -105,7 +110,7 @@ export function runsOn(
 
 /** Workflows that a person may start for a system as it is now. */
 export function startable(lifecycle: Lifecycle, systemFacts: Facts): readonly string[] {
-  return started(lifecycle, systemFacts, (on) => on.kind === 'asked-for').map(
+  return started(lifecycle, systemFacts, ({ on }) => on.kind === 'asked-for').map(
     ({ workflow }) => workflow,
   );
 }
@@ -113,10 +118,10 @@ export function startable(lifecycle: Lifecycle, systemFacts: Facts): readonly st
 function started(
   lifecycle: Lifecycle,
   facts: Facts,
-  triggers: (on: Trigger) => boolean,
+  triggers: (rule: LifecycleRule) => boolean,
 ): readonly NextRun[] {
   return lifecycle.rules
-    .filter(({ on, where }) => triggers(on) && fits(where, facts))
+    .filter((rule) => triggers(rule) && fits(rule.where, facts))
     .flatMap((rule) =>
       rule.start.flatMap((workflow) =>
         handed(rule, facts).map((given) => ({

@@ -61,6 +61,28 @@ export const riskLevels = options({
   critical: 'Critical',
 });
 
+export const classificationStates = options({ confirmed: 'Confirmed', 'on-hold': 'On hold' });
+
+export const riskStates = options({
+  'in-progress': 'In progress',
+  'catalogue-confirmed': 'Catalogue risks confirmed',
+  accepted: 'Accepted',
+  refused: 'Refused',
+});
+
+export const impactStates = options({
+  'in-progress': 'In progress',
+  'light-answers': 'Answered in the proposal',
+  approved: 'Approved',
+  refused: 'Refused',
+});
+
+export const planStates = options({
+  'in-progress': 'In progress',
+  approved: 'Approved',
+  refused: 'Refused',
+});
+
 export const orgSizes = options({
   micro: 'Micro (fewer than 10 people)',
   small: 'Small (fewer than 50 people)',

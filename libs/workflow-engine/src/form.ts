@@ -52,6 +52,8 @@ export interface FormDefinition {
     readonly when?: Condition;
     readonly fields: readonly Field[];
   }[];
+  /** All sections on one page, under their titles, instead of a task list with a page for each. */
+  readonly onePage?: boolean;
   /** Facts shown above the questions, read-only ("From the proposal"). */
   readonly shows?: readonly string[];
 }

@@ -143,7 +143,7 @@ export const derogationFields: readonly Field[] = [
   },
   {
     key: 'derogationWhy',
-    label: 'Reasons',
+    label: 'What are the reasons for or against the derogation?',
     why: 'The assessment must be written down before the system is used.',
     type: 'longtext',
     maxLength: 10_000,

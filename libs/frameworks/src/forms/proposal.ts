@@ -56,6 +56,7 @@ const looksLight: Condition = when.all(
  * to the light path open the 17 impact questions, the risks and the owner's acceptance.
  */
 export const proposalForm: FormDefinition = {
+  onePage: true,
   sections: [
     {
       key: 'describe',

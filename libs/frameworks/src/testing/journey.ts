@@ -30,7 +30,7 @@ export interface Script {
   readonly start?: Facts;
   /** Answers by question, for all forms; what is missing is answered with a plain default. */
   readonly answers?: Facts;
-  /** Outcome by approval step; `approve` where none is named, then the first one offered. */
+  /** Outcome by approval step; the first of the step where none is named. */
   readonly decide?: Readonly<Record<string, string>>;
   /** Form steps that are sent back once, and where to. */
   readonly sendBack?: Readonly<Record<string, string>>;
@@ -134,9 +134,10 @@ function commandFor(
   if (step.type === 'approval') {
     const times = decided.get(step.id) ?? 0;
     decided.set(step.id, times + 1);
-    const wanted = times === 0 ? script.decide?.[step.id] : undefined;
+    const wanted = step.outcomes.find(({ key }) => key === script.decide?.[step.id]);
+    // Every approver approves as the script says; anything else is decided once, then approved.
     const outcome =
-      step.outcomes.find(({ key }) => key === (wanted ?? 'approve')) ?? step.outcomes[0]!;
+      wanted && (times === 0 || wanted.effect.startsWith('approve')) ? wanted : step.outcomes[0]!;
     const also = task.also !== null && task.votes.some(({ roles }) => roles.includes(task.role));
     return {
       type: 'decide',

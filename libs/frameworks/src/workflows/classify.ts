@@ -153,7 +153,7 @@ export const classify: WorkflowDefinition = define(
                 },
                 {
                   key: 'dpiaWhy',
-                  label: 'Why is it not needed?',
+                  label: 'Why is no data protection impact assessment needed?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,

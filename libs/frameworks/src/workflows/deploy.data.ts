@@ -194,7 +194,7 @@ export const deploy: WorkflowDefinition = define(
                 },
                 {
                   key: 'signOffNotes',
-                  label: 'What did you look at, and what stays open?',
+                  label: 'What did security and privacy look at, and what stays open?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,
@@ -404,7 +404,7 @@ export const deploy: WorkflowDefinition = define(
                 },
                 {
                   key: 'supplierNotes',
-                  label: 'On which terms?',
+                  label: 'On which terms does the supplier work for you?',
                   hint: 'Training on your data, place of processing, notice of changes, end of contract.',
                   type: 'longtext',
                   maxLength: 4000,
@@ -461,7 +461,7 @@ export const deploy: WorkflowDefinition = define(
                 },
                 {
                   key: 'stopDrillOn',
-                  label: 'When?',
+                  label: 'When did you practise it?',
                   type: 'date',
                   required: true,
                   when: when.yes('stopDrillDone'),

@@ -93,7 +93,7 @@ export const treatment: WorkflowDefinition = define(
                 },
                 {
                   key: 'effectNotes',
-                  label: 'How can you tell?',
+                  label: 'How can you tell that it worked, or did not?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,

@@ -37,8 +37,8 @@ export const goLive: WorkflowDefinition = define(
               key: 'report',
               title: 'Pilot report',
               fields: [
-                { key: 'pilotFrom', label: 'First day', type: 'date', required: true },
-                { key: 'pilotTo', label: 'Last day', type: 'date', required: true },
+                { key: 'pilotFrom', label: 'First day of the pilot', type: 'date', required: true },
+                { key: 'pilotTo', label: 'Last day of the pilot', type: 'date', required: true },
                 {
                   key: 'pilotComplete',
                   label: 'Did it run for the whole time that was planned?',
@@ -47,7 +47,7 @@ export const goLive: WorkflowDefinition = define(
                 },
                 {
                   key: 'pilotShortWhy',
-                  label: 'Why did it end early?',
+                  label: 'Why did the pilot end early?',
                   type: 'longtext',
                   maxLength: 2000,
                   required: true,
@@ -55,14 +55,14 @@ export const goLive: WorkflowDefinition = define(
                 },
                 {
                   key: 'pilotResults',
-                  label: 'What did the early metrics show?',
+                  label: 'What did the metrics of the pilot show?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,
                 },
                 {
                   key: 'pilotTrouble',
-                  label: 'What went wrong, and what was done about it?',
+                  label: 'What went wrong in the pilot, and what was done about it?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,
@@ -158,7 +158,7 @@ export const goLive: WorkflowDefinition = define(
                   maxLength: 300,
                   required: true,
                 },
-                { key: 'liveOn', label: 'Since when?', type: 'date', required: true },
+                { key: 'liveOn', label: 'Since when is it live?', type: 'date', required: true },
                 {
                   key: 'logsOn',
                   label: 'Are the event logs on?',

@@ -270,7 +270,7 @@ export const impact: WorkflowDefinition = define(
                 },
                 {
                   key: 'dpiaFile',
-                  label: 'The assessment',
+                  label: 'The data protection impact assessment',
                   type: 'evidence',
                   required: true,
                   when: when.equal('dpia', 'done'),

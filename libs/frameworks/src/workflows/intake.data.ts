@@ -78,7 +78,17 @@ export const intake: WorkflowDefinition = define(
         performer: 'proposer',
         minutes: 20,
         form: proposalForm,
-        requirements: ['A.6.2.2', 'A.9.2', 'A.4.3', 'A.4.4', 'A.4.6', 'A.5.2', 'A.5.4', '6.1.1'],
+        requirements: [
+          'A.6.2.2',
+          'A.9.2',
+          'A.4.3',
+          'A.4.4',
+          'A.4.5',
+          'A.4.6',
+          'A.5.2',
+          'A.5.4',
+          '6.1.1',
+        ],
         evidence: ['Intake record'],
         next: [{ to: 'screen' }],
       },
@@ -294,7 +304,7 @@ export const intake: WorkflowDefinition = define(
                 },
                 {
                   key: 'prohibitedWhy',
-                  label: 'Which one, and why?',
+                  label: 'Which practice applies, and why?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,
@@ -323,7 +333,7 @@ export const intake: WorkflowDefinition = define(
                 },
                 {
                   key: 'raisedWhy',
-                  label: 'Why?',
+                  label: 'Why is the tier raised?',
                   type: 'longtext',
                   maxLength: 2000,
                   required: true,
@@ -522,7 +532,7 @@ export const intake: WorkflowDefinition = define(
               fields: [
                 {
                   key: 'legalFinding',
-                  label: 'What do you find?',
+                  label: 'What is the legal finding?',
                   type: 'select',
                   options: [
                     { key: 'prohibited', label: 'The practice is prohibited' },
@@ -533,7 +543,7 @@ export const intake: WorkflowDefinition = define(
                 },
                 {
                   key: 'legalReasons',
-                  label: 'Reasons',
+                  label: 'What are the reasons for the finding?',
                   type: 'longtext',
                   maxLength: 10_000,
                   required: true,

@@ -231,14 +231,14 @@ export const monitor: WorkflowDefinition = define(
                 },
                 {
                   key: 'decision',
-                  label: 'What do you do?',
+                  label: 'What do you do about it?',
                   type: 'select',
                   options: monitoringDecisions,
                   required: true,
                 },
                 {
                   key: 'decisionWhy',
-                  label: 'Why?',
+                  label: 'Why do you decide so?',
                   type: 'longtext',
                   maxLength: 4000,
                   required: true,

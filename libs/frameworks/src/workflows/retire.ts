@@ -139,7 +139,7 @@ export const retire: WorkflowDefinition = define(
           name: 'Switch it off',
           role: 'client.technical_lead',
           requirements: ['8.1'],
-          evidence: ['Proof that it is off'],
+          evidence: ['Switch-off proof'],
         },
         'What was switched off, and which access, keys and permissions were revoked?',
         'data',

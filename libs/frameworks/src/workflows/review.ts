@@ -122,7 +122,7 @@ export const review: WorkflowDefinition = define(
                 },
                 {
                   key: 'keep',
-                  label: 'What do you propose?',
+                  label: 'What does the owner propose?',
                   type: 'select',
                   options: reviewDecisions,
                   required: true,

@@ -449,4 +449,20 @@ describe('a form with several sections', () => {
     screen.find('ui-error-summary a').click();
     expect(document.activeElement?.textContent).toContain('Change Staff?');
   });
+
+  it('is one page with all titles when the form asks for it', async () => {
+    const screen = await show({ ...form, onePage: true }, { facts });
+    expect(screen.text).toContain('The use');
+    expect(screen.text).toContain('The people');
+    expect(screen.text).not.toContain('Only for staff');
+    await screen.press('Yes');
+    expect(screen.text).toContain('Only for staff');
+    await screen.press('Check and submit');
+    expect(screen.find('ui-error-summary').textContent).toContain('Name');
+    await screen.write('#q-name', 'CV Screener');
+    await screen.write('#q-count', '40');
+    await screen.press('Check and submit');
+    await screen.press('Submit');
+    expect(screen.host.handedIn).toEqual([{ name: 'CV Screener', staff: true, count: 40 }]);
+  });
 });

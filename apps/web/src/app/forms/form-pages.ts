@@ -27,7 +27,8 @@ import { Question } from './question.ts';
 export const CHECK_PAGE = 'check';
 
 /**
- * A form as pages: its questions when it has one section, else a task list with a page per section;
+ * A form as pages: its questions when it has one section or asks for one page, else a task list with
+ * a page per section;
  * then the answers to check, with a way back to each. Which page is shown belongs to the address.
  */
 @Component({
@@ -60,10 +61,17 @@ export class FormPages {
   private readonly wanted = signal<string | null>(null);
 
   protected readonly sections = computed(() => this.state().sections());
-  protected readonly several = computed(() => this.sections().length > 1);
+  protected readonly several = computed(
+    () => this.sections().length > 1 && !this.state().definition.onePage,
+  );
   protected readonly section = computed((): Section | null => {
     if (!this.several()) return this.sections()[0] ?? null;
     return this.sections().find(({ key }) => key === this.page()) ?? null;
+  });
+  /** What the page asks: one section, or all of them under their titles. */
+  protected readonly asked = computed((): readonly Section[] => {
+    const section = this.section();
+    return this.several() ? (section ? [section] : []) : this.sections();
   });
   protected readonly shown = computed((): 'list' | 'section' | 'check' => {
     if (this.page() === CHECK_PAGE) return 'check';
@@ -130,8 +138,8 @@ export class FormPages {
   }
 
   /** On to the next page, unless something here must be put right first. */
-  protected next(section: Section): void {
-    const problems = this.state().sectionProblems(section);
+  protected next(): void {
+    const problems = this.asked().flatMap((section) => this.state().sectionProblems(section));
     this.tried.set(true);
     this.show(problems);
     if (problems.length > 0) return;
