@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AiSystemsModule } from './ai-systems/index.ts';
 import { DecisionsModule } from './decisions/index.ts';
+import { DemoModule } from './demo/index.ts';
 import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
 import { ImportsModule } from './imports/index.ts';
 import { MembersModule } from './members/index.ts';
+import { MonitorsModule } from './monitors/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { OrganisationsModule } from './organisations/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
@@ -12,6 +14,7 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { RunsModule } from './runs/index.ts';
 import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
+import { TokensModule } from './tokens/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
 import { RecordModule } from './record/index.ts';
 
@@ -20,16 +23,19 @@ import { RecordModule } from './record/index.ts';
   imports: [
     AiSystemsModule,
     DecisionsModule,
+    DemoModule,
     EngagementsModule,
     EvidenceModule,
     ImportsModule,
     MembersModule,
+    MonitorsModule,
     NotificationsModule,
     OrganisationsModule,
     RecordModule,
     RunsModule,
     SessionsModule,
     TasksModule,
+    TokensModule,
     WorkflowsModule,
   ],
 })

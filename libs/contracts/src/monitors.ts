@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema, personRefSchema } from './paging.ts';
+import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
 
 /** A metric that is watched for one AI system, with its thresholds. */
 export const monitorSchema = z
@@ -47,6 +47,9 @@ export const monitorSeriesSchema = monitorSchema
   .extend({ measurements: z.array(measurementSchema) })
   .meta({ id: 'MonitorSeries' });
 export type MonitorSeries = z.infer<typeof monitorSeriesSchema>;
+
+export const monitorsQuerySchema = pageQuerySchema.extend({ aiSystem: idSchema.optional() });
+export type MonitorsQuery = z.infer<typeof monitorsQuerySchema>;
 
 export const createMonitorSchema = z
   .strictObject({

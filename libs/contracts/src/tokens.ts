@@ -11,7 +11,10 @@ export const TOKEN_SCOPES = [
 ] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
-/** A service token of an organisation; its secret is shown once and kept as a hash. */
+/**
+ * `…/tokens`: a service token of an organisation, sent as `Authorization: Bearer plt_…`. Its secret is
+ * shown once and kept as a hash; `DELETE …/<id>` revokes it.
+ */
 export const tokenSchema = z
   .object({
     id: idSchema,
@@ -26,6 +29,7 @@ export const tokenSchema = z
   .meta({ id: 'Token' });
 export type Token = z.infer<typeof tokenSchema>;
 
+/** A token works for a year at most. Needs a password entered within five minutes. */
 export const createTokenSchema = z
   .strictObject({
     name: z.string().trim().min(1, 'Enter a name.').max(100),
@@ -39,3 +43,6 @@ export const createdTokenSchema = tokenSchema
   .extend({ secret: z.string() })
   .meta({ id: 'CreatedToken' });
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
+
+export const tokensSchema = z.object({ tokens: z.array(tokenSchema) }).meta({ id: 'Tokens' });
+export type TokensAnswer = z.infer<typeof tokensSchema>;

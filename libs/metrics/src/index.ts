@@ -1,1 +1,1 @@
-export {};
+export { judge, type Limits, limitsFit, type Verdict } from './judge.ts';

@@ -181,7 +181,7 @@ export const ADVISER_RULES: Readonly<Partial<Record<MemberRole, readonly Rule[]>
 
 /** What each scope of a service token allows. No scope decides, submits work or manages anything. */
 export const TOKEN_RULES: Readonly<Record<TokenScope, readonly Rule[]>> = {
-  'ai-systems:read': [['read', 'AiSystem']],
+  'ai-systems:read': [['read', 'Organisation', 'AiSystem']],
   'ai-systems:write': [
     ['create', 'AiSystem'],
     ['update', 'AiSystem'],

@@ -1,10 +1,13 @@
-import type { Step, StepId, WorkflowDefinition } from './definition.ts';
+import type { Step, StepId, Transition, WorkflowDefinition } from './definition.ts';
 
-/** One way out of a step: where it leads, what takes it and how it is called in a trace. */
+/** One way out of a step. */
 export interface Exit {
   readonly to: StepId;
   readonly by: 'next' | 'outcome' | 'send-back' | 'branch';
-  readonly name: string;
+  /** The key of the outcome or branch; empty for others. */
+  readonly key: string;
+  /** Where it is written, inside its step: `next.0`, `outcomes.reject` … */
+  readonly place: string;
 }
 
 /** Every way out of a step by its own work. Skipping is {@link skipTargets}. */
@@ -13,18 +16,28 @@ export function exitsOf(step: Step): readonly Exit[] {
     case 'form':
     case 'task':
       return [
-        ...step.next.map(({ to }, at): Exit => ({ to, by: 'next', name: `next[${at}]` })),
-        ...(step.sendBackTo ?? []).map((to): Exit => ({ to, by: 'send-back', name: 'send back' })),
+        ...transitionsOf(step.next),
+        ...(step.sendBackTo ?? []).map((to): Exit => ({
+          ...{ to, by: 'send-back', key: '', place: 'sendBackTo' },
+        })),
       ];
     case 'approval':
-      return step.outcomes.map(({ to, key }): Exit => ({ to, by: 'outcome', name: key }));
+      return step.outcomes.map(({ to, key }): Exit => ({
+        ...{ to, by: 'outcome', key, place: `outcomes.${key}` },
+      }));
     case 'parallel':
-      return step.branches.map(({ start, id }): Exit => ({ to: start, by: 'branch', name: id }));
+      return step.branches.map(({ start, id }): Exit => ({
+        ...{ to: start, by: 'branch', key: id, place: `branches.${id}` },
+      }));
     case 'end':
       return [];
     default:
-      return step.next.map(({ to }, at): Exit => ({ to, by: 'next', name: `next[${at}]` }));
+      return transitionsOf(step.next);
   }
+}
+
+function transitionsOf(transitions: readonly Transition[]): readonly Exit[] {
+  return transitions.map(({ to }, at): Exit => ({ to, by: 'next', key: '', place: `next.${at}` }));
 }
 
 /** Where control may go when the step is skipped; nothing for a step that cannot be. */
@@ -75,7 +88,7 @@ export function placesIn(
     const place = places.get(id);
     if (!step || !place) continue;
     for (const exit of exitsOf(step)) {
-      reach(exit.to, exit.by === 'branch' ? [...place, `${step.id}/${exit.name}`] : place);
+      reach(exit.to, exit.by === 'branch' ? [...place, `${step.id}/${exit.key}`] : place);
     }
     if (step.when) for (const to of skipTargets(step, steps)) reach(to, place);
   }

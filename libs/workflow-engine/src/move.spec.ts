@@ -1,4 +1,4 @@
-import type { StepId, WorkflowDefinition } from './definition.ts';
+import type { Step, StepId, WorkflowDefinition } from './definition.ts';
 import { move } from './move.ts';
 import type { Command, Refusal } from './run.ts';
 import { decision, Driven } from './testing/driven.ts';
@@ -69,6 +69,25 @@ describe('a run from proposal to decision', () => {
   it('does not offer a task to somebody whom separation of duties would refuse', () => {
     expect(atDecision(7, { approver: 'ana' }).state.tasks[0]?.assignee).toBeNull();
     expect(atDecision(7, { approver: 'cleo' }).state.tasks[0]?.assignee).toBe('cleo');
+  });
+
+  it.each([
+    [['cleo'], 'cleo'],
+    [['cleo', 'dan'], null],
+    [[], null],
+    [[''], null],
+    [null, null],
+  ])('offers it to a fact that holds people only when that is one (%j)', (approvers, assignee) => {
+    const several: WorkflowDefinition = {
+      ...approval,
+      facts: approval.facts.map((fact) =>
+        fact.name === 'approver' ? { ...fact, type: { kind: 'people' } } : fact,
+      ),
+    };
+    const run = new Driven(several, { facts: { ...known, approver: approvers } })
+      .submit('describe#1', ana, { name: 'Helper', score: 7 })
+      .submit('review#1', ben);
+    expect(run.state.tasks[0]?.assignee).toBe(assignee);
   });
 
   it('records what a table looked at and which row gave the answer', () => {
@@ -293,6 +312,26 @@ describe('facts', () => {
     ).toMatchObject({ code: 'gate-not-met' });
   });
 
+  it('are calculated one after the other, each on those before', () => {
+    const sums = aDefinition(
+      'sum',
+      [
+        {
+          ...{ type: 'check', id: 'sum', stage: 'main', name: 'Sum' },
+          set: [
+            { fact: 'one', value: { cel: '1' } },
+            { fact: 'two', value: { cel: 'one + one' } },
+          ],
+          next: [{ to: 'done', when: { cel: 'two == 2' } }, { to: 'wrong' }],
+        },
+        ...[end('done'), end('wrong')],
+      ],
+      ['one', 'two'].map((name) => ({ name, type: { kind: 'number' }, source: 'calculated' })),
+    );
+    const run = new Driven(sums);
+    expect(run.state).toMatchObject({ outcome: 'done', facts: { one: 1, two: 2 } });
+  });
+
   it('know the date in the organisation’s time zone', () => {
     const dated = aDefinition(
       'note',
@@ -487,6 +526,18 @@ describe('every refusal', () => {
   ])('%s before there is a run', (code, definition, command) => {
     const result = move(definition, null, command, surroundings());
     expect(result).toMatchObject({ refused: true, code });
+  });
+
+  it.each([
+    [199, false],
+    [200, true],
+  ])('of a run that passes %d steps and an ending at once', (count, refused) => {
+    const checks = Array.from({ length: count }, (_, at): Step => ({
+      ...{ type: 'check', id: `c${at}`, stage: 'main', name: `c${at}` },
+      next: [{ to: at + 1 === count ? 'e' : `c${at + 1}` }],
+    }));
+    const result = move(aDefinition('c0', [...checks, end('e')]), null, start(), surroundings());
+    expect(result.refused).toBe(refused);
   });
 
   it('names the unmet conditions with their cure and the wrong answers with their path', () => {

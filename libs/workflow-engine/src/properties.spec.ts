@@ -249,7 +249,7 @@ describe.each([
         );
         checkHistory(events);
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
   });
 
@@ -274,7 +274,7 @@ describe.each([
         }
         expect(replay(events)).toEqual(state);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -29,8 +29,7 @@ export function conditionsOf(step: Step): readonly PlacedCondition[] {
     });
     step.outcomes.forEach(({ when }, at) => add(`outcomes.${at}.when`, when));
   }
-  const table = tableOf(step);
-  table?.rules.forEach(({ when }, at) => add(`table.rules.${at}.when`, when));
+  tableOf(step)?.rules.forEach(({ when }, at) => add(`${tablePlace(step)}.rules.${at}.when`, when));
   return found;
 }
 
@@ -56,6 +55,11 @@ export function expressionsOf(
 export function tableOf(step: Step): DecisionTable | undefined {
   if (step.type === 'table') return step.table;
   return step.type === 'approval' ? step.approvers : undefined;
+}
+
+/** Where a step's decision table is written. */
+export function tablePlace(step: Step): string {
+  return step.type === 'approval' ? 'approvers' : 'table';
 }
 
 /** Names of the facts that a step sets. */

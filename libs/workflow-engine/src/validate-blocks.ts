@@ -11,17 +11,17 @@ export function checkBlocks(compiled: Compiled, findings: Findings): void {
     if (step.type === 'join') checkJoin(compiled, step, findings);
     const around = compiled.places.get(step.id) ?? [];
     const depthOf = (id: string) => compiled.places.get(id)?.length ?? 0;
-    for (const { to, by, name } of exitsOf(step)) {
+    for (const { to, by, place } of exitsOf(step)) {
       const target = compiled.steps.get(to);
       if (by === 'next' && target && target.type !== 'join' && depthOf(to) < around.length) {
         const message = `Going to “${to}” leaves a parallel block and cancels what is open beside.`;
-        findings.warn('left-behind', `steps.${step.id}.${name}`, message);
+        findings.warn('left-behind', `steps.${step.id}.${place}`, message);
       }
       if (target?.type !== 'join' || by === 'branch') continue;
       if (!around.some((branch) => branch.startsWith(`${target.closes}/`))) {
         findings.error(
           'block-structure',
-          `steps.${step.id}.${name}`,
+          `steps.${step.id}.${place}`,
           `“${step.id}” goes to the join “${to}” but is not inside its parallel block only.`,
         );
       }

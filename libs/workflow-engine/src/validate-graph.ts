@@ -25,9 +25,9 @@ export function checkGraph({ definition, steps, places }: Compiled, findings: Fi
     if (!stages.has(step.stage)) {
       findings.error('unknown-stage', place, `There is no stage “${step.stage}”.`);
     }
-    for (const { to, by, name } of exitsOf(step)) {
+    for (const { to, by, place: written } of exitsOf(step)) {
       if (!steps.has(to)) {
-        findings.error('unknown-step', `${place}.${name}`, `There is no step “${to}”.`);
+        findings.error('unknown-step', `${place}.${written}`, `There is no step “${to}”.`);
       } else if (by === 'send-back' && !reaches(to, step.id, steps)) {
         const message = `“${to}” does not come before “${step.id}”.`;
         findings.error('bad-send-back', `${place}.sendBackTo`, message);

@@ -4,14 +4,14 @@ import type { DecisionTable, Step } from './definition.ts';
 import type { Findings } from './findings.ts';
 import { durationInDays } from './table.ts';
 import { sameValue } from './value-type.ts';
-import { readBy, tableOf } from './rules.ts';
+import { readBy, tableOf, tablePlace } from './rules.ts';
 import { requireFact } from './validate-facts.ts';
 
 /** Checks the decision table of a step: inputs, outputs and what each row sets. */
 export function checkTable(compiled: Compiled, step: Step, findings: Findings): void {
   const table = tableOf(step);
   if (!table) return;
-  const place = `steps.${step.id}.table`;
+  const place = `steps.${step.id}.${tablePlace(step)}`;
   for (const name of table.inputs) requireFact(compiled, findings, name, { place });
   checkInputs(table, place, findings);
   if (table.outputs.length === 0) findings.error('bad-table', place, 'The table sets nothing.');

@@ -103,7 +103,7 @@ const graph: readonly Case[] = [
     'unknown-step',
     'a transition into nothing',
     aDefinition('a', [task('a', 'x'), end('e')]),
-    'steps.a.next[0]',
+    'steps.a.next.0',
   ],
   [
     'unknown-stage',
@@ -245,7 +245,7 @@ const blocks: readonly Case[] = [
       join('j', 'p', 'e'),
       end('e'),
     ]),
-    'steps.c.next[0]',
+    'steps.c.next.0',
   ],
   [
     'block-structure',
@@ -263,7 +263,7 @@ const blocks: readonly Case[] = [
       join('j', 'p', 'e'),
       end('e'),
     ]),
-    'steps.a.next[0]',
+    'steps.a.next.0',
     'warning',
   ],
 ];
@@ -658,7 +658,7 @@ const tables: readonly Case[] = [
     'bad-table',
     'approvers without a role',
     withApprovers({ count: 2 }),
-    'steps.decide.table.rules.4',
+    'steps.decide.approvers.rules.4',
   ],
   [
     'bad-table',
@@ -669,7 +669,7 @@ const tables: readonly Case[] = [
         outputs: [...approvers!.outputs, { name: 'plus', type: { kind: 'text' }, source: 'table' }],
       },
     })),
-    'steps.decide.table',
+    'steps.decide.approvers',
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AiSystemsModule } from '../ai-systems/index.ts';
+import { EvidenceModule } from '../evidence/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { DecisionsController } from './decisions.controller.ts';
 import { DecisionList } from './decision-list.ts';
@@ -7,7 +8,7 @@ import { Decisions } from './decisions.ts';
 
 /** What approvers recorded, and what they decided on. */
 @Module({
-  imports: [AiSystemsModule, MembersModule],
+  imports: [AiSystemsModule, EvidenceModule, MembersModule],
   controllers: [DecisionsController],
   providers: [Decisions, DecisionList],
   exports: [Decisions],

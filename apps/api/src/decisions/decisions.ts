@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { fillText, type ApprovalStep, type Facts, type RunEvent } from '@plumbline/workflow-engine';
+import {
+  compiledOf,
+  fillText,
+  gateOf,
+  type ApprovalStep,
+  type Facts,
+  type RunEvent,
+} from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import { AiSystems } from '../ai-systems/index.ts';
+import { Evidence } from '../evidence/index.ts';
 import { Members } from '../members/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
@@ -9,7 +17,6 @@ import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { factInWords, factLabel, peopleIn, type Done } from '../runs/index.ts';
 import { sealed, type Capsule } from './capsule.ts';
-import { gateOf } from './gate.ts';
 
 type DecisionEvent = RunEvent & { readonly type: 'decision-recorded' };
 
@@ -26,6 +33,7 @@ export class Decisions {
   constructor(
     @Inject(AiSystems) private readonly aiSystems: AiSystems,
     @Inject(Members) private readonly members: Members,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   /** Keeps the decision that a command has just recorded in its run, in the same transaction. */
@@ -76,6 +84,7 @@ export class Decisions {
     const changed = done.events.find((each) => each.type === 'authority-changed');
     const { role, also, needed } = changed ?? open;
     const names = await this.members.peopleOf(tx, peopleIn(definition, event.basis));
+    const evidence = await this.evidence.ofAiSystem(tx, ctx, run.aiSystem.id);
     return {
       v: 1,
       decision: id,
@@ -103,16 +112,23 @@ export class Decisions {
         result: event.result,
         waived: event.waived,
       },
-      gate: gateOf(definition, step, done.facts).map(({ key, label, met }) => ({
-        key,
-        label,
-        met,
-      })),
+      gate: gateOf(step, compiledOf(definition).dictionary, done.facts).map(
+        ({ key, label, met }) => ({
+          key,
+          label,
+          met,
+        }),
+      ),
       facts: factsInCapsule(event.basis, (name) => ({
         label: factLabel(definition, name),
         words: factInWords(definition, name, event.basis[name], names),
       })),
-      evidence: [],
+      evidence: evidence.map(({ id: item, reference, version, sha256 }) => ({
+        id: item,
+        reference,
+        version,
+        sha256,
+      })),
     };
   }
 }

@@ -7,6 +7,6 @@ import { Evidence } from './evidence.ts';
 @Module({
   controllers: [EvidenceController],
   providers: [Evidence, EvidenceItems],
-  exports: [Evidence],
+  exports: [EvidenceItems, Evidence],
 })
 export class EvidenceModule {}

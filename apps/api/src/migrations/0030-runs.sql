@@ -34,6 +34,8 @@ create table app.run (
   parent_child text,
   -- What started it: the same cause never starts a second run.
   cause text not null,
+  -- Sub-workflows, and actions of one plan: others of the same workflow may run beside it.
+  alongside boolean not null,
   status text not null check (status in ('running', 'ended', 'cancelled')),
   outcome text,
   -- RunState of the engine; replay of run_event gives the same value.
@@ -70,9 +72,9 @@ create index run_of_system on app.run (organisation_id, ai_system_id, started_at
 create index run_of_version on app.run (organisation_id, workflow_version_id)
   where status = 'running';
 create index run_children on app.run (organisation_id, parent_id) where parent_id is not null;
--- One at a time of each workflow about one AI system; sub-workflows belong to their parent.
+-- One at a time of each workflow about one AI system.
 create unique index run_one_at_a_time on app.run (organisation_id, ai_system_id, workflow_key)
-  where status = 'running' and parent_id is null;
+  where status = 'running' and not alongside;
 select app.protect('run');
 
 -- What happened in a run, without gaps: events alone rebuild its state.
@@ -208,6 +210,8 @@ create table app.monitor (
   id uuid not null,
   ai_system_id uuid not null,
   metric text not null,
+  -- The group or part of the cases that it is about; empty for all.
+  segment text not null default '',
   direction text not null check (direction in ('at-least', 'at-most')),
   warning double precision,
   breach double precision not null,
@@ -220,7 +224,7 @@ create table app.monitor (
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (organisation_id, id),
-  unique (organisation_id, ai_system_id, metric),
+  unique (organisation_id, ai_system_id, metric, segment),
   foreign key (organisation_id, ai_system_id) references app.ai_system (organisation_id, id)
 );
 select app.protect('monitor');

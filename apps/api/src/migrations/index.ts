@@ -1,6 +1,7 @@
 import foundation from './0001-foundation.sql';
 import identity from './0010-identity.sql';
 import notifications from './0011-notifications.sql';
+import tokens from './0012-tokens.sql';
 import aiSystems from './0020-ai-systems.sql';
 import evidence from './0021-evidence.sql';
 import imports from './0022-imports.sql';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   { name: '0001-foundation', sql: foundation },
   { name: '0010-identity', sql: identity },
   { name: '0011-notifications', sql: notifications },
+  { name: '0012-tokens', sql: tokens },
   { name: '0020-ai-systems', sql: aiSystems },
   { name: '0021-evidence', sql: evidence },
   { name: '0022-imports', sql: imports },

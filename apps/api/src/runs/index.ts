@@ -1,6 +1,11 @@
+export { daysAfter } from './days.ts';
+export { Lifecycle } from './lifecycle.ts';
+export { RUN_ENDED } from './move-rows.ts';
+export { Timers } from './timers.ts';
 export { actorOf, type Acting } from './acting.ts';
 export { entriesOf, eventsOf, peopleInEvents, type StoredEvent } from './run-history.ts';
 export { stagesOf, storyOf } from './run-story.ts';
+export { Proposals } from './proposals.ts';
 export { Runs, type Done, type LookedAt, type RunCommand, type StartRequest } from './runs.ts';
 export { RunsModule } from './runs.module.ts';
 export { type HeldRun } from './run-store.ts';

@@ -63,6 +63,9 @@ const HOUR = 3_600_000;
 /** A reminder comes a day ahead, when the deadline leaves more than two. */
 const AHEAD = 24 * HOUR;
 
+/** Topic of the message that a run has ended, for capabilities that carry its result further. */
+export const RUN_ENDED = 'run-ended';
+
 /** The rows that follow from a move: a pure reading of its events, apart from new ids. */
 export function rowsOf(
   run: RunFrame,
@@ -84,7 +87,7 @@ export function rowsOf(
       ]),
       ...waitsOver(events),
     ],
-    promised: noticesOf(run, state, events, stillOpen),
+    promised: [...noticesOf(run, state, events, stillOpen), ...endingOf(run, events)],
     dueAt: earliest(state.tasks.map(({ dueAt }) => dueAt)),
     decisions: events.filter(({ type }) => type === 'decision-recorded').length,
   };
@@ -202,7 +205,7 @@ function noticesOf(
     id: newId(),
     topic: TASK_NOTICE,
     key: `${run.id}-${key}-${state.seq}`,
-    payload: { runId: run.id, task: key },
+    payload: { runId: run.id, task: key, by: doneBy(events) },
   });
   const handed = events.flatMap((event) =>
     (event.type === 'task-assigned' || event.type === 'task-released') &&
@@ -211,6 +214,24 @@ function noticesOf(
       : [],
   );
   return [...new Set([...opened.map(({ key }) => key), ...handed])].map(notice);
+}
+
+function endingOf(run: RunFrame, events: readonly RunEvent[]): MoveRows['promised'] {
+  const ending = events.find((event) => event.type === 'run-ended');
+  if (!ending) return [];
+  const payload = {
+    runId: run.id,
+    aiSystemId: run.aiSystem.id,
+    workflow: run.definition.key,
+    outcome: ending.outcome,
+  };
+  return [{ id: newId(), topic: RUN_ENDED, key: run.id, payload }];
+}
+
+/** Who made the move: they need not be told of it. */
+function doneBy(events: readonly RunEvent[]): string | null {
+  const by = events[0]?.by;
+  return by?.kind === 'person' ? by.personId : null;
 }
 
 function earliest(times: readonly (string | null)[]): string | null {

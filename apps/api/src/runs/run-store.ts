@@ -29,7 +29,7 @@ export interface HeldRun {
 export type RunFrame = Omit<HeldRun, 'state'>;
 
 /** A run about to be started; the same cause never starts a second one. */
-export type NewRun = RunFrame & { readonly cause: string };
+export type NewRun = RunFrame & { readonly cause: string; readonly alongside: boolean };
 
 interface HeldRow {
   id: string;
@@ -126,10 +126,10 @@ export class RunStore {
     const inserted = await tx.execute(sql`
       insert into app.run
         (organisation_id, id, ai_system_id, number, workflow_version_id, workflow_key, root_id,
-         parent_id, parent_child, cause, status, state, version, started_by, started_at)
+         parent_id, parent_child, cause, alongside, status, state, version, started_by, started_at)
       values (${ctx.organisationId}, ${run.id}, ${run.aiSystem.id}, ${run.number},
               ${run.version.id}, ${run.definition.key}, ${run.rootId}, ${run.parentId},
-              ${run.parentChild}, ${run.cause}, 'running', '{}', 0, ${ctx.personId}, ${run.now})
+              ${run.parentChild}, ${run.cause}, ${run.alongside}, 'running', '{}', 0, ${ctx.personId}, ${run.now})
       on conflict do nothing`);
     return inserted === 1;
   }

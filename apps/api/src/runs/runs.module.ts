@@ -1,19 +1,34 @@
 import { Module } from '@nestjs/common';
 import { AiSystemsModule } from '../ai-systems/index.ts';
-import { WorkflowsModule } from '../workflows/index.ts';
 import { MembersModule } from '../members/index.ts';
+import { NotificationsModule } from '../notifications/index.ts';
+import { WorkflowsModule } from '../workflows/index.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Proposals } from './proposals.ts';
 import { RunPages } from './run-pages.ts';
 import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
 import { Runs } from './runs.ts';
+import { Schedules } from './schedules.ts';
+import { TaskNoticeHandler } from './task-notice-handler.ts';
+import { TaskNotices } from './task-notices.ts';
+import { Timers } from './timers.ts';
 
-/** Workflow runs: started, moved, shown. */
+/** Workflow runs: started, moved, woken, shown. */
 @Module({
-  imports: [AiSystemsModule, MembersModule, WorkflowsModule],
+  imports: [AiSystemsModule, MembersModule, NotificationsModule, WorkflowsModule],
   controllers: [RunsController],
-  providers: [Runs, RunStore, Lifecycle, Proposals, RunPages],
-  exports: [Runs],
+  providers: [
+    Runs,
+    RunStore,
+    RunPages,
+    Proposals,
+    Lifecycle,
+    Schedules,
+    TaskNotices,
+    TaskNoticeHandler,
+    Timers,
+  ],
+  exports: [Lifecycle, Proposals, Runs],
 })
 export class RunsModule {}

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  factsAtHand,
   compiledOf,
+  factsAtHand,
+  localDate,
   move,
   type Command,
   type Facts,
@@ -10,16 +11,19 @@ import {
   type RunState,
   type Surroundings,
 } from '@plumbline/workflow-engine';
+import { startFacts } from '@plumbline/frameworks';
 import { AiSystems } from '../ai-systems/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
 import { recordEvents } from '../platform/record/record-writer.ts';
 import { Workflows } from '../workflows/index.ts';
 import { actorOf, type Acting } from './acting.ts';
+import { isDeploymentGate, withGovernance } from './governance.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { OpenedTask } from './move-rows.ts';
 import { problemOf } from './refusal.ts';
 import { RunStore, type HeldRun, type NewRun } from './run-store.ts';
+import { Schedules } from './schedules.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -35,6 +39,8 @@ export interface StartRequest {
   /** What makes it start; a second start with the same cause changes nothing. */
   readonly cause: string;
   readonly facts?: Facts;
+  /** Several may run about one AI system side by side; otherwise there is one at a time. */
+  readonly alongside?: boolean;
 }
 
 /** What a command did to its run. */
@@ -71,6 +77,7 @@ export class Runs {
     @Inject(Workflows) private readonly workflows: Workflows,
     @Inject(AiSystems) private readonly aiSystems: AiSystems,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+    @Inject(Schedules) private readonly schedules: Schedules,
   ) {}
 
   /** Starts a run; null when this cause has started one already, or the workflow runs here now. */
@@ -96,6 +103,12 @@ export class Runs {
     return { ...run, surroundings: await this.surroundings(tx, ctx, run) };
   }
 
+  /** Whether a run waits for this timer, with the run held so that the answer stays true. */
+  async waitsFor(tx: Tx, ctx: Acting, runId: string, timer: string): Promise<boolean> {
+    const { state } = await this.store.hold(tx, ctx, runId);
+    return state.status === 'running' && state.timers.some(({ key }) => key === timer);
+  }
+
   private async surroundings(
     tx: Tx,
     ctx: Acting,
@@ -108,7 +121,7 @@ export class Runs {
   private async startIn(
     tx: Tx,
     ctx: Acting,
-    { workflow, aiSystemId, cause, facts = {} }: StartRequest,
+    { workflow, aiSystemId, cause, facts = {}, alongside = false }: StartRequest,
     parent: Parent | null,
   ): Promise<Done | null> {
     const { definition, ...version } = await this.workflows.latest(tx, ctx, workflow);
@@ -121,6 +134,7 @@ export class Runs {
       version: { id: version.id, number: version.version, hash: version.hash },
       definition,
       cause,
+      alongside: alongside || parent !== null,
       tasksOpened: 0,
       decisionsMade: 0,
       ...(await this.store.beforeStart(tx, ctx, aiSystemId)),
@@ -128,12 +142,15 @@ export class Runs {
     if (!(await this.store.insert(tx, ctx, run))) return null;
     const surroundings = await this.surroundings(tx, ctx, run);
     const { proposer, proposedBy } = surroundings.facts;
-    // Whoever is on record; for one that came by import, the person who starts its intake.
-    const known = { proposer: proposer ?? proposedBy ?? ctx.personId };
+    const subject = {
+      ...surroundings.facts,
+      // Whoever is on record; for one that came by import, the person who starts its intake.
+      proposer: proposer ?? proposedBy ?? ctx.personId,
+    };
     const command: Command = {
       type: 'start',
       runId: id,
-      facts: { ...known, ...facts },
+      facts: { ...startFacts(definition, subject, facts), ...facts },
       by: actorOf(ctx),
     };
     const moved = move(definition, null, command, surroundings);
@@ -222,12 +239,25 @@ export class Runs {
         await this.carryOut(tx, product, child, { type: 'cancel', reason, by: { kind: 'system' } });
         return;
       }
-      case 'run-ended':
-        await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, event.writes);
+      case 'task-opened':
+        await this.showGate(tx, ctx, run, { step: event.task.step, gateState: 'deciding' });
+        return;
+      case 'task-closed': {
+        const step = event.key.slice(0, event.key.lastIndexOf('#'));
+        if (run.state.status === 'running') {
+          await this.showGate(tx, ctx, run, { step, gateState: 'open' });
+        }
+        return;
+      }
+      case 'run-ended': {
+        const today = localDate(run.now.toISOString(), run.organisation.time_zone);
+        const writes = withGovernance(event.writes, today);
+        await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, writes);
         await (run.parentId === null
           ? this.goOn(tx, product, run, event.outcome)
           : this.endChild(tx, product, run, event.outcome));
         return;
+      }
       default:
         return;
     }
@@ -245,15 +275,23 @@ export class Runs {
     });
   }
 
-  /** Starts what the lifecycle of the AI system says comes after this ending. */
+  /** Starts what the lifecycle of the AI system says comes after this ending, and sets its times. */
   private async goOn(tx: Tx, ctx: Acting, run: HeldRun, outcome: string): Promise<void> {
+    await this.schedules.arm(tx, ctx, run.aiSystem.id);
     for (const next of await this.lifecycle.after(tx, ctx, run, outcome)) {
-      await this.start(tx, ctx, {
-        workflow: next,
-        aiSystemId: run.aiSystem.id,
-        cause: `after:${run.id}:${next}`,
-      });
+      await this.start(tx, ctx, next);
     }
+  }
+
+  /** Shows on the register that the deployment gate waits for its decision, or no longer does. */
+  private async showGate(
+    tx: Tx,
+    ctx: Acting,
+    run: HeldRun,
+    { step, gateState }: { step: string; gateState: 'deciding' | 'open' },
+  ): Promise<void> {
+    if (!isDeploymentGate(run.definition.key, step, run.state.facts)) return;
+    await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, { gateState });
   }
 }
 

@@ -11,8 +11,8 @@ export const waitsFor = ({ personId, roles, relation }: RequestContext): Sql =>
 /** The same for a person, roles and relation given in SQL. An adviser never decides. */
 export const waitsForPerson = (who: Sql, roles: Sql, relation: Sql): Sql => sql`(t.status = 'open'
   and not (${who} = any (t.voters)) and (t.type <> 'approval' or ${relation} = 'member')
-  and (t.assignee = ${who}
-    or (t.assignee is null and (t.role = any (${roles}) or t.also = any (${roles})))))`;
+  and (coalesce(t.assignee = ${who}, false) or (t.assignee is null
+    and (t.role = any (${roles}) or coalesce(t.also = any (${roles}), false)))))`;
 
 /** Rows of `app.task t` that the reader finished, or decided on together with others. */
 export function doneBy(ctx: RequestContext): Sql {

@@ -2,15 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PersonRef, ShownFact, Task } from '@plumbline/contracts';
 import { requirementOf } from '@plumbline/frameworks';
 import {
+  authorityOf,
   compiledOf,
   factsAtHand,
-  holds,
+  gateOf,
+  offeredOutcomes,
   type ApprovalStep,
   type Facts,
   type FormStep,
 } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
-import { gateOf } from '../decisions/index.ts';
+import { Evidence } from '../evidence/index.ts';
 import { Members } from '../members/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import type { RequestContext } from '../platform/request-context.ts';
@@ -50,6 +52,7 @@ export class TaskPage {
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Members) private readonly members: Members,
     @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   /** One task; NotFound when the reader may not see it. */
@@ -94,7 +97,9 @@ export class TaskPage {
         id: number,
         title: requirementOf(number)?.title ?? '',
       })),
-      evidence: [],
+      evidence: (await this.evidence.ofRun(tx, ctx, row.run_id)).map(
+        ({ id: item, reference, shows }) => ({ id: item, reference, shows }),
+      ),
       evidenceAsked: [...(step.evidence ?? [])],
       people: await this.people(tx, ctx),
       runVersion: run.state.seq,
@@ -157,26 +162,25 @@ function decisionOf(
   { facts, votes }: { facts: Facts; votes: readonly VoteRow[] },
 ): NonNullable<Task['decision']> {
   const { dictionary } = compiledOf(definition);
-  const open = state.tasks.find(({ key }) => key === row.key);
+  const open = state.tasks.some(({ key }) => key === row.key);
+  // Facts may have changed since the task was opened: who must decide is asked again.
+  const authority = open ? authorityOf(step, dictionary, facts) : null;
   return {
     question: row.title.replace(/^Decide: /, ''),
-    needed: open?.needed ?? row.needed,
+    needed: authority?.needed ?? row.needed,
     recorded: votes.map(({ person_id, name, outcome, at }) => ({
       person: { id: person_id, name },
       outcome: step.outcomes.find(({ key }) => key === outcome)?.label ?? outcome,
       at: at.toISOString(),
     })),
-    blocked: open?.blocked ?? null,
-    outcomes: step.outcomes
-      .filter(({ when }) => !when || holds(when, dictionary, facts))
-      .map(({ key, label, effect, consequence, reasonRequired }) => ({
-        key,
-        label,
-        effect,
-        consequence,
-        reasonRequired,
-      })),
-    gate: gateOf(definition, step, facts),
+    blocked: authority?.blocked ?? null,
+    outcomes: offeredOutcomes(step, dictionary, facts).map(
+      ({ key, label, effect, consequence, reasonRequired }) => ({
+        ...{ key, label, effect },
+        ...{ consequence, reasonRequired },
+      }),
+    ),
+    gate: gateOf(step, dictionary, facts).map((line) => ({ ...line })),
   };
 }
 

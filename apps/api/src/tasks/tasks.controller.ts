@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import {
-  assignTaskSchema,
   decideTaskSchema,
   draftSavedSchema,
   idSchema,
@@ -11,7 +10,6 @@ import {
   taskSchema,
   tasksQuerySchema,
   tasksSchema,
-  type AssignTask,
   type DecideTask,
   type SaveDraft,
   type SendBackTask,
@@ -93,30 +91,5 @@ export class TasksController {
     @Body({ schema: sendBackTaskSchema }) input: SendBackTask,
   ) {
     return this.tasks.sendBack(ctx, id, input);
-  }
-
-  @Post(':id/claim')
-  @Can('submit', 'Task')
-  @Returns(taskSchema)
-  claim(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
-    return this.tasks.claim(ctx, id);
-  }
-
-  @Post(':id/release')
-  @Can('submit', 'Task')
-  @Returns(taskSchema)
-  release(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
-    return this.tasks.release(ctx, id);
-  }
-
-  @Post(':id/assign')
-  @Can('update', 'Task')
-  @Returns(taskSchema)
-  assign(
-    @Ctx() ctx: RequestContext,
-    @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: assignTaskSchema }) input: AssignTask,
-  ) {
-    return this.tasks.assign(ctx, id, input);
   }
 }

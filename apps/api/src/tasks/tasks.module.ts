@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DecisionsModule } from '../decisions/index.ts';
+import { EvidenceModule } from '../evidence/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { RunsModule } from '../runs/index.ts';
+import { AnswerReferences } from './answer-references.ts';
 import { Drafts } from './drafts.ts';
+import { HandOverController } from './hand-over.controller.ts';
+import { HandOver } from './hand-over.ts';
 import { Receipts } from './receipts.ts';
 import { TaskDecisions } from './task-decisions.ts';
 import { TaskList } from './task-list.ts';
@@ -12,8 +16,18 @@ import { Tasks } from './tasks.ts';
 
 /** Work for people: the inbox, the page of one task, and what can be done with it. */
 @Module({
-  imports: [DecisionsModule, MembersModule, RunsModule],
-  controllers: [TasksController],
-  providers: [Drafts, Receipts, TaskDecisions, TaskList, TaskPage, Tasks],
+  imports: [DecisionsModule, EvidenceModule, MembersModule, RunsModule],
+  controllers: [TasksController, HandOverController],
+  providers: [
+    AnswerReferences,
+    Drafts,
+    HandOver,
+    Receipts,
+    TaskDecisions,
+    TaskList,
+    TaskPage,
+    Tasks,
+  ],
+  exports: [TaskDecisions, TaskPage, Tasks],
 })
 export class TasksModule {}

@@ -1,5 +1,6 @@
 import type { Receipt, Task, TasksAnswer } from '@plumbline/contracts';
 import {
+  askedAnswers,
   dictionaryOf,
   sampleAnswers,
   type FactDeclaration,
@@ -18,6 +19,9 @@ export type TaskAnswer = Omit<Task, 'form' | 'facts' | 'values'> & {
 
 /** A person doing their tasks through the API, as the web does. */
 export class AtWork {
+  /** An evidence item that this person attaches wherever a form asks for one. */
+  proof = 'evidence-1';
+
   constructor(
     readonly client: Client,
     private readonly organisation: TestOrganisation,
@@ -54,9 +58,18 @@ export class AtWork {
     return this.task(found[0]!.id);
   }
 
-  /** Complete answers to a task's form: those given, and the plainest for every other question. */
+  /**
+   * Complete answers to a task's form: those given that it asks, and the plainest for every other
+   * question, where the person names themselves.
+   */
   answersTo(task: TaskAnswer, given: Facts = {}): Facts {
-    return sampleAnswers(task.form, dictionaryOf(task.facts), task.values, given);
+    const dictionary = dictionaryOf(task.facts);
+    const filled = sampleAnswers(task.form, dictionary, task.values, given);
+    const sample = askedAnswers(task.form, dictionary, task.values, filled);
+    const text = JSON.stringify(sample)
+      .replaceAll('person-1', this.personId)
+      .replaceAll('evidence-1', this.proof);
+    return JSON.parse(text) as Facts;
   }
 
   submit(id: string, answers: Facts, headers: Readonly<Record<string, string>> = {}) {

@@ -17,6 +17,13 @@ export const clientRoutes: Routes = [
     loadComponent: () => import('./ai-systems/register.ts').then((it) => it.Register),
   },
   {
+    path: 'ai-systems/:id',
+    loadChildren: () =>
+      import('./ai-systems/ai-system-page/ai-system-page.routes.ts').then(
+        (it) => it.aiSystemPageRoutes,
+      ),
+  },
+  {
     path: 'tasks',
     loadChildren: () => import('./tasks/tasks.routes.ts').then((it) => it.taskRoutes),
   },
@@ -27,6 +34,15 @@ export const clientRoutes: Routes = [
   {
     path: 'runs',
     loadChildren: () => import('./runs/runs.routes.ts').then((it) => it.runRoutes),
+  },
+  {
+    path: 'monitors',
+    loadChildren: () => import('./monitors/monitors.routes.ts').then((it) => it.monitorRoutes),
+  },
+  {
+    path: 'propose',
+    resolve: { words: loadWords('proposals', () => import('./proposals/proposals.en-GB.json')) },
+    loadComponent: () => import('./proposals/propose.ts').then((it) => it.Propose),
   },
   ...shellPages,
 ];

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { abilityFor } from '@plumbline/policies';
+import { abilityFor, type Action } from '@plumbline/policies';
 import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
@@ -10,6 +10,7 @@ import { ANYWHERE, type RequestContext, type SignedIn } from '../request-context
 import { isCrossSite } from './cross-site.ts';
 import { ACCESS, type Access } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
+import { carriesToken, contextOfToken } from './service-token.ts';
 import { IDLE_MINUTES } from './session-life.ts';
 import { readSessionSecret, sessionCookie } from './session-cookie.ts';
 
@@ -31,7 +32,7 @@ interface OrganisationRow {
   unseen: boolean;
 }
 
-/** Lets a request in: session, organisation of the address, and the right that the route names. */
+/** Lets a request in: session or token, organisation of the address, and the right that the route names. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -44,28 +45,29 @@ export class AccessGuard implements CanActivate {
     const request = host.switchToHttp().getRequest<PlumblineRequest>();
     const access = this.reflector.get<Access | undefined>(ACCESS, host.getHandler());
     if (!access) throw new NotFound();
-    if (isCrossSite(request, this.configuration.environment.PUBLIC_URL)) {
+    const isMachine = carriesToken(request);
+    // A browser never adds a token by itself, so only a session can be misused from another site.
+    if (!isMachine && isCrossSite(request, this.configuration.environment.PUBLIC_URL)) {
       throw new Problem(
         403,
         'cross-site',
         'This request came from another site, so it was not carried out.',
       );
     }
-    const signedIn = await this.findPerson(request);
+    const signedIn = isMachine ? null : await this.findPerson(request);
     if (signedIn) request.signedIn = signedIn;
     if (access.kind === 'public') return true;
-    if (!signedIn) throw new NotSignedIn();
-    if (access.kind === 'signed-in') return true;
-
-    const context = await this.findOrganisation(request, signedIn);
-    request.context = context;
-    if (!context.ability.can(access.action, access.subject)) {
-      throw new Forbidden(
-        context.relation === 'adviser' && access.action === 'decide'
-          ? 'Advisers prepare and never decide. Ask someone at the client with the authority.'
-          : 'Your role here does not include this. Ask an administrator of this organisation.',
-      );
+    if (!isMachine && !signedIn) throw new NotSignedIn();
+    if (access.kind === 'signed-in') {
+      if (signedIn) return true;
+      throw new Forbidden('A token works inside its organisation only. Sign in for this.');
     }
+
+    const context = signedIn
+      ? await this.findOrganisation(request, signedIn)
+      : await contextOfToken(this.database, request);
+    request.context = context;
+    if (!context.ability.can(access.action, access.subject)) throw forbidden(context, access);
     return true;
   }
 
@@ -146,4 +148,15 @@ export class AccessGuard implements CanActivate {
         where organisation_id = ${organisationId} and person_id = ${personId}`),
     );
   }
+}
+
+function forbidden({ relation }: RequestContext, { action }: { action: Action }): Forbidden {
+  if (relation === 'token') {
+    return new Forbidden('No scope of this token includes this. Use one that has the scope.');
+  }
+  return new Forbidden(
+    relation === 'adviser' && action === 'decide'
+      ? 'Advisers prepare and never decide. Ask someone at the client with the authority.'
+      : 'Your role here does not include this. Ask an administrator of this organisation.',
+  );
 }

@@ -6,7 +6,7 @@ import {
   SetMetadata,
   type ExecutionContext,
 } from '@nestjs/common';
-import { ApiCookieAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { problemSchema } from '@plumbline/contracts';
 import type { Action, Subject } from '@plumbline/policies';
 import type { ZodType } from 'zod';
@@ -15,6 +15,7 @@ import type { RequestContext, SignedIn } from '../request-context.ts';
 import type { PlumblineRequest } from './request.ts';
 
 export const ACCESS = Symbol('access');
+export const SHOWN_ONCE = Symbol('shown-once');
 
 /** Who may call a route. Every route names one; the server refuses to start otherwise. */
 export type Access =
@@ -36,6 +37,7 @@ export const Can = (action: Action, subject: Subject) =>
   applyDecorators(
     access({ kind: 'can', action, subject }),
     ApiCookieAuth('session'),
+    ApiBearerAuth('token'),
     problemAnswer(401),
     problemAnswer(403),
     problemAnswer(404),
@@ -49,6 +51,9 @@ export const Returns = (schema: ZodType, status: 200 | 201 | 202 = 200) =>
     ApiResponse({ status, description: 'Done', standardSchema: schema }),
     problemAnswer(400),
   );
+
+/** The answer carries a secret: it is kept nowhere, so a repeated request does not get it again. */
+export const ShownOnce = () => SetMetadata(SHOWN_ONCE, true);
 
 /** Answers 204 without a body. */
 export const ReturnsNothing = () =>

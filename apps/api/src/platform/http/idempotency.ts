@@ -6,12 +6,14 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { from, mergeMap, Observable, of } from 'rxjs';
 import sql from 'sql-template-tag';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { Conflict, Invalid } from '../problems.ts';
 import type { RequestContext } from '../request-context.ts';
+import { SHOWN_ONCE } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
 
 interface Earlier {
@@ -26,7 +28,10 @@ interface Earlier {
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(@Inject(TenantDatabase) private readonly database: TenantDatabase) {}
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
 
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = host.switchToHttp().getRequest<PlumblineRequest>();
@@ -42,6 +47,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const hash = createHash('sha256')
       .update(`${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
       .digest('hex');
+    const isShownOnce = this.reflector.get<true | undefined>(SHOWN_ONCE, host.getHandler());
     const earlier = await this.claim(context, key, hash);
     if (earlier) {
       if (earlier.request_hash !== hash) {
@@ -56,6 +62,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
           'The same request is still being carried out. Ask again in a moment.',
         );
       }
+      if (isShownOnce) {
+        throw new Conflict(
+          'shown-once',
+          'This was carried out already, and its answer is shown once. Take it back and repeat it.',
+        );
+      }
       response.status(earlier.status);
       return of(earlier.answer);
     }
@@ -64,7 +76,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
         .handle()
         .pipe(
           mergeMap((answer: unknown) =>
-            from(this.keep(context, key, response.statusCode, answer).then(() => answer)),
+            from(
+              this.keep(context, key, response.statusCode, isShownOnce ? null : answer).then(
+                () => answer,
+              ),
+            ),
           ),
         )
         .subscribe({

@@ -6,6 +6,7 @@ export {
   Public,
   Returns,
   ReturnsNothing,
+  ShownOnce,
   SignedInOnly,
 } from './decorators.ts';
 export { EventStream, type LiveEvent } from './event-stream.ts';

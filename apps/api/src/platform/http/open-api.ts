@@ -13,6 +13,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addCookieAuth('plumbline', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addBearerAuth({ type: 'http', description: 'A service token, plt_…' }, 'token')
     .build();
   return SwaggerModule.createDocument(app, about, {
     operationIdFactory: (controller, method) =>

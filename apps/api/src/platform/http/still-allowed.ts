@@ -7,7 +7,7 @@ import type { RequestContext } from '../request-context.ts';
 /** How soon a stream ends after its reader lost access (milliseconds). */
 const CHECK_EVERY = 5000;
 
-/** Ends a stream when its reader is no longer a member or adviser of the organisation. */
+/** Ends a stream when its reader is signed out, or may no longer enter the organisation. */
 @Injectable()
 export class StillAllowed {
   constructor(@Inject(TenantDatabase) private readonly database: TenantDatabase) {}
@@ -24,7 +24,11 @@ export class StillAllowed {
     const found = await this.database.transaction(
       { organisationId: null, personId: ctx.personId },
       (tx) =>
-        tx.maybe(sql`select 1 as found from app.resolve_organisation(${ctx.organisationSlug})`),
+        tx.maybe(sql`
+          select 1 as found from app.resolve_organisation(${ctx.organisationSlug})
+          where exists (
+            select 1 from app.session
+            where id = ${ctx.sessionId} and revoked_at is null and expires_at > now())`),
     );
     return found !== null;
   }

@@ -15,7 +15,7 @@ const step = (id: string, ...to: string[]): RunStep => ({
 });
 
 // jsdom lacks it; the layout copies plain data only.
-globalThis.structuredClone ??= <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('layoutRun', () => {
   const steps = [

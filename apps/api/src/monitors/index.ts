@@ -1,0 +1,3 @@
+export { Measurements } from './measurements.ts';
+export { Monitors } from './monitors.ts';
+export { MonitorsModule } from './monitors.module.ts';

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import { Members, type PersonHere } from '../members/index.ts';
+import { Notifications, type News } from '../notifications/index.ts';
+import type { Tx } from '../platform/database/tenant-database.ts';
+import { dateInWords, roleInWords } from './words.ts';
+
+type Occasion = 'opened' | 'due-soon' | 'late';
+
+interface Row {
+  id: string;
+  reference: string;
+  type: 'form' | 'task' | 'approval';
+  role: string;
+  also: string | null;
+  assignee: string | null;
+  voters: string[];
+  due_at: Date | null;
+  slug: string;
+  time_zone: string;
+}
+
+/** Tells people that a task waits for them: when it opens, before it is due, when it is late. */
+@Injectable()
+export class TaskNotices {
+  constructor(
+    @Inject(Members) private readonly members: Members,
+    @Inject(Notifications) private readonly notifications: Notifications,
+  ) {}
+
+  /**
+   * Tells whoever the task waits for, unless it is closed or it is `by` themselves. Each `key` is
+   * told once.
+   */
+  async tell(
+    tx: Tx,
+    organisationId: string,
+    task: { readonly runId: string; readonly key: string },
+    notice: { readonly occasion: Occasion; readonly key: string; readonly by?: string | null },
+  ): Promise<void> {
+    const row = await tx.maybe<Row>(sql`
+      select t.id, t.reference, t.type, t.role, t.also, t.assignee, t.voters, t.due_at, o.slug,
+             o.time_zone
+      from app.task t join app.organisation o on o.id = t.organisation_id
+      where t.organisation_id = ${organisationId} and t.run_id = ${task.runId}
+        and t.key = ${task.key} and t.status = 'open'`);
+    if (!row) return;
+    for (const person of await this.waitedFor(tx, row)) {
+      if (person.id === notice.by) continue;
+      await this.notifications.notify(tx, {
+        organisationId,
+        personId: person.id,
+        ...newsOf(row, notice.occasion),
+        path: `/c/${row.slug}/tasks/${row.id}`,
+        key: notice.key,
+      });
+    }
+  }
+
+  private async waitedFor(tx: Tx, task: Row): Promise<PersonHere[]> {
+    if (task.assignee !== null) {
+      const person = await this.members.find(tx, task.assignee);
+      return person ? [person] : [];
+    }
+    const roles = task.also === null ? [task.role] : [task.role, task.also];
+    const people = new Map<string, PersonHere>();
+    for (const role of roles) {
+      for (const person of await this.members.withRole(tx, role)) people.set(person.id, person);
+    }
+    for (const voter of task.voters) people.delete(voter);
+    return [...people.values()];
+  }
+}
+
+/** What is said: the reference and the kind of work, nothing of its content, since mail carries it. */
+function newsOf(task: Row, occasion: Occasion): Pick<News, 'kind' | 'subject' | 'text'> {
+  const work = task.type === 'approval' ? 'A decision' : 'A task';
+  const role =
+    task.assignee === null
+      ? ` It is open to everyone with the role “${roleInWords(task.role)}”.`
+      : '';
+  const due = task.due_at ? dateInWords(task.due_at.toISOString(), task.time_zone) : null;
+  switch (occasion) {
+    case 'opened':
+      return {
+        kind: 'your-turn',
+        subject: `${work} waits for you (${task.reference})`,
+        text: `${work} waits for you.${due ? ` It is due on ${due}.` : ''}${role}`,
+      };
+    case 'due-soon':
+      return {
+        kind: 'your-turn',
+        subject: `${work} is due soon (${task.reference})`,
+        text: `${work} that waits for you is due on ${due ?? 'an early day'}.${role}`,
+      };
+    case 'late':
+      return {
+        kind: 'late',
+        subject: `${work} is late (${task.reference})`,
+        text: `${work} that waits for you was due on ${due ?? 'an earlier day'}. Others wait for it.${role}`,
+      };
+  }
+}
