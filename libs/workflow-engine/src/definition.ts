@@ -35,7 +35,10 @@ export interface SeparationRule {
   readonly when?: Condition;
   /** Said to the person who is refused. */
   readonly because: string;
-  /** Never: no exception. Micro: a declared exception may lift it for a micro organisation. */
+  /**
+   * Never: no exception. Micro: the organisation's fact `exceptions` (ids of rules) may lift it
+   * when its fact `orgSize` is `micro` and the fact `tier` is `minimal` or `limited`.
+   */
   readonly waivable: 'never' | 'micro';
 }
 

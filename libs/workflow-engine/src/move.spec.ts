@@ -252,14 +252,30 @@ describe('separation of duties', () => {
     ['an exception to another rule', 7, 'micro', ['SOD-02'], false],
     ['a small organisation', 7, 'small', ['SOD-01'], false],
     ['a high tier', 20, 'micro', ['SOD-01'], false],
+    ['nothing declared', 7, 'micro', null, false],
   ])('for %s', (_, score, orgSize, exceptions, lifted) => {
-    const run = atDecision(score, { orgSize });
-    run.around = { ...run.around, exceptions };
+    const run = atDecision(score, { orgSize, exceptions });
     const result = run.try(decision('decide#1', owner, 'approve'));
     expect(result.refused).toBe(!lifted);
     if (!result.refused) {
       expect(result.events).toContainEqual(expect.objectContaining({ waived: ['SOD-01'] }));
     }
+  });
+});
+
+describe('an exception', () => {
+  it('cannot be handed in: it is the organisation’s alone', () => {
+    const own: WorkflowDefinition = {
+      ...approval,
+      facts: approval.facts.map((fact) =>
+        ['exceptions', 'orgSize'].includes(fact.name) ? { ...fact, source: 'run' } : fact,
+      ),
+    };
+    const run = new Driven(own, { facts: known }, { exceptions: ['SOD-01'], orgSize: 'micro' })
+      .submit('describe#1', ana, { name: 'Helper', score: 7 })
+      .submit('review#1', ben);
+    const owner = person('ana', 'client.approver');
+    expect(run.refusal(decision('decide#1', owner, 'approve')).rule).toBe('SOD-01');
   });
 });
 

@@ -120,8 +120,6 @@ export interface Surroundings {
    */
   readonly facts: Facts;
   readonly calendar: BusinessCalendar;
-  /** Ids of separation rules that a declared exception lifts now, as far as a rule lets it. */
-  readonly exceptions?: readonly string[];
 }
 
 /** Working time of an organisation. Days are ISO weekdays 1 (Monday) to 7. */

@@ -1,4 +1,4 @@
-import type { Facts } from './condition.ts';
+import type { Facts, FactValue } from './condition.ts';
 import type { SeparationRule, Step } from './definition.ts';
 import { type Dictionary, readFact } from './dictionary.ts';
 import { mayHold } from './expressions.ts';
@@ -19,7 +19,6 @@ export interface SeparationCase {
   readonly dictionary: Dictionary;
   readonly facts: Facts;
   readonly performers: RunState['performers'];
-  readonly exceptions: readonly string[];
 }
 
 /** Judges a real person against the rules of a step, on the facts of this moment. */
@@ -45,20 +44,29 @@ function touches(rule: SeparationRule, personId: string, on: SeparationCase): bo
   );
 }
 
-/** Whether a fact holding a person or people names this person. */
-export function names(value: unknown, personId: string): boolean {
-  return value === personId || (Array.isArray(value) && value.includes(personId));
+/** Whether a fact holding one name or several holds this one. */
+export function names(value: unknown, wanted: string): boolean {
+  return value === wanted || (Array.isArray(value) && value.includes(wanted));
 }
 
-/** Only a micro organisation may declare an exception, and never for a high or prohibited tier. */
+/**
+ * Whether the organisation’s fact `exceptions` lifts the rule. Only a micro organisation may
+ * declare one, and never for a high or prohibited tier.
+ */
 function isLifted(rule: SeparationRule, on: SeparationCase): boolean {
   const tier = readFact(on.facts, 'tier');
   return (
     rule.waivable === 'micro' &&
-    on.exceptions.includes(rule.id) &&
-    readFact(on.facts, 'orgSize') === 'micro' &&
+    names(ofOrganisation(on, 'exceptions'), rule.id) &&
+    ofOrganisation(on, 'orgSize') === 'micro' &&
     (tier === 'minimal' || tier === 'limited')
   );
+}
+
+/** A fact that nobody can set from inside a run. */
+function ofOrganisation({ dictionary, facts }: SeparationCase, name: string): FactValue {
+  const fact = dictionary.declarations.get(name);
+  return fact?.source === 'organisation' ? readFact(facts, name) : null;
 }
 
 /** The case of a move: its facts, performers and exceptions. */
@@ -67,7 +75,6 @@ export function caseOf(journal: Journal): SeparationCase {
     dictionary: journal.compiled.dictionary,
     facts: journal.facts,
     performers: journal.state.performers,
-    exceptions: journal.surroundings.exceptions ?? [],
   };
 }
 

@@ -109,6 +109,10 @@ const approvalFacts: readonly FactDeclaration[] = [
     type: { kind: 'choice', options: ['micro', 'small'] },
     source: 'organisation',
   },
+  {
+    ...{ name: 'exceptions', source: 'organisation' },
+    type: { kind: 'choices', options: ['SOD-01', 'SOD-02'] },
+  },
   { name: 'owner', type: { kind: 'person' }, source: 'subject' },
   { name: 'approver', type: { kind: 'person' }, source: 'subject' },
   { name: 'trained', type: { kind: 'boolean' }, source: 'subject' },
