@@ -142,7 +142,9 @@ export class RunStore {
     { state, events, facts }: Pick<Move, 'state' | 'events'> & { readonly facts: Facts },
   ): Promise<MoveRows> {
     const rows = rowsOf(run, { state, events }, facts);
-    const firmId = requestOf(ctx)?.firmId ?? null;
+    const request = requestOf(ctx);
+    // Who works here for a firm is on record with it; the database alone may read its name.
+    const asAdviser = request?.relation === 'adviser' ? request.organisationSlug : null;
     const [written] = await tx.prepared<{ id: string }>(
       'run-write',
       sql`
@@ -161,7 +163,7 @@ export class RunStore {
           (organisation_id, run_id, seq, type, step, at, person_id, firm, event)
         select ${ctx.organisationId}::uuid, moved.id, (e ->> 'seq')::int, e ->> 'type',
                coalesce(e ->> 'step', e -> 'task' ->> 'step'), (e ->> 'at')::timestamptz,
-               ${ctx.personId}::uuid, (select name from app.organisation where id = ${firmId}::uuid), e
+               ${ctx.personId}::uuid, (select firm_name from app.resolve_organisation(${asAdviser}::text)), e
         from moved, jsonb_array_elements(${JSON.stringify(events)}::jsonb) as e
       ), opened as (
         insert into app.task

@@ -1,34 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { idSchema } from '@plumbline/contracts';
-import type { WorkflowDefinition } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import { Evidence } from '../evidence/index.ts';
 import { Members } from '../members/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { Refused } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { Workflows } from '../workflows/index.ts';
 import type { TaskInHand } from './find-task.ts';
 import { referencesIn, type Reference } from './references-in.ts';
-
-interface Submitted {
-  readonly definition: WorkflowDefinition;
-  readonly answers: Readonly<Record<string, unknown>>;
-}
 
 /** People and evidence that answers name: checked, and tied to what they were named for. */
 @Injectable()
 export class AnswerReferences {
   constructor(
+    @Inject(Workflows) private readonly workflows: Workflows,
     @Inject(Members) private readonly members: Members,
     @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
-  /**
-   * Ties the evidence in the answers to the task and its AI system. Refuses, and so undoes the
-   * submission, when a person or item is not of this organisation.
-   */
-  async keep(tx: Tx, ctx: RequestContext, task: TaskInHand, submitted: Submitted): Promise<void> {
-    const references = referencesIn(submitted.definition, submitted.answers);
+  /** What the answers name. Refuses when a person or item is not of this organisation. */
+  async known(
+    tx: Tx,
+    ctx: RequestContext,
+    task: TaskInHand,
+    answers: Readonly<Record<string, unknown>>,
+  ): Promise<Reference[]> {
+    const version = { id: task.version_id, hash: task.hash };
+    const definition = await this.workflows.definitionOf(tx, ctx, version);
+    const references = referencesIn(definition, answers);
     const problems = [];
     for (const { field, id, kind } of references) {
       if (await this.isKnown(tx, ctx, { id, kind })) continue;
@@ -41,7 +41,18 @@ export class AnswerReferences {
         problems,
       });
     }
-    const step = submitted.definition.steps.find(({ id }) => id === task.step);
+    return references;
+  }
+
+  /** Ties the evidence that finished a task to it, its run and its AI system. */
+  async tie(
+    tx: Tx,
+    ctx: RequestContext,
+    task: TaskInHand,
+    references: readonly Reference[],
+  ): Promise<void> {
+    const version = { id: task.version_id, hash: task.hash };
+    const { steps } = await this.workflows.definitionOf(tx, ctx, version);
     await this.evidence.link(
       tx,
       ctx,
@@ -50,7 +61,7 @@ export class AnswerReferences {
         aiSystemId: task.ai_system_id,
         runId: task.run_id,
         taskId: task.id,
-        requirements: step?.requirements ?? [],
+        requirements: steps.find(({ id }) => id === task.step)?.requirements ?? [],
       },
     );
   }

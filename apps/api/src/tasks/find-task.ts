@@ -15,6 +15,9 @@ export interface TaskInHand {
   readonly type: 'form' | 'task' | 'approval';
   readonly reference: string;
   readonly title: string;
+  /** The workflow version that its run is pinned to. */
+  readonly version_id: string;
+  readonly hash: string;
   readonly now: Date;
 }
 
@@ -22,7 +25,10 @@ export interface TaskInHand {
 export function findTask(tx: Tx, ctx: RequestContext, id: string): Promise<TaskInHand> {
   return tx.one<TaskInHand>(sql`
     select t.id, t.run_id, t.ai_system_id, t.key, t.step, t.role, t.also, t.type, t.reference,
-           t.title, now() as now
+           t.title, v.id as version_id, v.hash, now() as now
     from app.task t
+    join app.run r on r.organisation_id = t.organisation_id and r.id = t.run_id
+    join app.workflow_version v
+      on v.organisation_id = r.organisation_id and v.id = r.workflow_version_id
     where t.organisation_id = ${ctx.organisationId} and t.id = ${id} and ${visibleTo(ctx)}`);
 }

@@ -3,6 +3,7 @@ import { DecisionsModule } from '../decisions/index.ts';
 import { EvidenceModule } from '../evidence/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { RunsModule } from '../runs/index.ts';
+import { WorkflowsModule } from '../workflows/index.ts';
 import { AnswerReferences } from './answer-references.ts';
 import { Drafts } from './drafts.ts';
 import { HandOverController } from './hand-over.controller.ts';
@@ -16,7 +17,7 @@ import { Tasks } from './tasks.ts';
 
 /** Work for people: the inbox, the page of one task, and what can be done with it. */
 @Module({
-  imports: [DecisionsModule, EvidenceModule, MembersModule, RunsModule],
+  imports: [DecisionsModule, EvidenceModule, MembersModule, RunsModule, WorkflowsModule],
   controllers: [TasksController, HandOverController],
   providers: [
     AnswerReferences,

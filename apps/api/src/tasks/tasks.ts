@@ -23,8 +23,9 @@ export class Tasks {
     return this.database.transaction(ctx, async (tx) => {
       const task = await findTask(tx, ctx, id);
       const command = { type: 'submit', task: task.key, answers: answers as Facts } as const;
+      const references = await this.references.known(tx, ctx, task, answers);
       const done = await this.runs.command(tx, ctx, task.run_id, command, task.role);
-      await this.references.keep(tx, ctx, task, { definition: done.run.definition, answers });
+      await this.references.tie(tx, ctx, task, references);
       return this.receipts.give(tx, ctx, task, done);
     });
   }
