@@ -64,9 +64,10 @@ export class Team {
         continue;
       }
       const approving = page.decision?.outcomes.find(({ effect }) => effect === 'approve');
-      const { outcome = approving?.key ?? '', ...rest } = given;
+      const { outcome, ...rest } = given;
+      const chosen = typeof outcome === 'string' ? outcome : (approving?.key ?? '');
       const answer = page.can.decide
-        ? await who.decide(task.id, String(outcome))
+        ? await who.decide(task.id, chosen)
         : await who.submit(task.id, who.answersTo(page, rest));
       if (answer.status !== 200) throw new Error(`${task.title}: ${answer.text}`);
       this.done.push({ step: task.step, by: who.personId });
