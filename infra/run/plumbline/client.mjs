@@ -6,7 +6,9 @@ const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** A refusal of the API: `problem` is its RFC 9457 body, `status` its HTTP status. */
 export class ApiProblem extends Trouble {
   constructor(status, problem) {
-    const fields = (problem.errors ?? []).map(({ field, message }) => `\n    ${field}: ${message}`);
+    const fields = (problem.problems ?? []).map(
+      ({ field, message }) => `\n    ${field}: ${message}`,
+    );
     super(
       `${problem.title ?? 'The request was refused'} (${status}).${fields.join('')}`,
       problem.detail ?? 'look the address and the arguments over and try again.',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { dataDirectory } from '../places.mjs';
 import { runningUrl } from '../run-lock.mjs';
 import { Trouble } from '../trouble.mjs';
-import { signIn } from './client.mjs';
+import { Client, signIn } from './client.mjs';
 
 const CONNECTION_OPTIONS = {
   url: { type: 'string' },
@@ -23,18 +23,27 @@ export function readArguments(args, options = {}) {
   }
 }
 
-/** Signs in as the arguments or the environment say; answers a client of the HTTP API. */
-export function connect({ url, email, password }) {
-  const { PLUMBLINE_URL, PLUMBLINE_EMAIL, PLUMBLINE_PASSWORD } = process.env;
-  const address = url ?? PLUMBLINE_URL ?? runningUrl(dataDirectory());
-  if (!address) {
-    throw new Trouble(
-      'No Plumbline runs on this machine.',
-      'start it with npm start, or give --url.',
-    );
-  }
-  return signIn(address, {
+/** Where Plumbline is, as the arguments or the environment say, else the one on this machine. */
+function addressOf({ url }) {
+  const address = url ?? process.env.PLUMBLINE_URL ?? runningUrl(dataDirectory());
+  if (address) return address;
+  throw new Trouble(
+    'No Plumbline runs on this machine.',
+    'start it with npm start, or give --url.',
+  );
+}
+
+/** Who signs in: as the arguments or the environment say, else the demo adviser. */
+export function credentialsOf({ email, password }) {
+  const { PLUMBLINE_EMAIL, PLUMBLINE_PASSWORD } = process.env;
+  return {
     email: email ?? PLUMBLINE_EMAIL ?? 'ana.ruiz@harbour.example',
     password: password ?? PLUMBLINE_PASSWORD ?? 'plumb-line-demo-2026',
-  });
+  };
 }
+
+/** A client of the HTTP API without a session, for what needs none. */
+export const anonymous = (args) => new Client(addressOf(args));
+
+/** Signs in and answers a client of the HTTP API. */
+export const connect = (args) => signIn(addressOf(args), credentialsOf(args));
