@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Import, ImportMapping } from '@plumbline/contracts';
 import { startTestApi, type Client, type TestApi } from '../../test/support/test-api.ts';
 import {
@@ -16,6 +16,9 @@ const INVENTORY = readFileSync(
   new URL('../../../../test/fixtures/use-case-inventory.csv', import.meta.url),
 );
 const SIMPLE = 'Id,Name,Purpose,Stage,Owner\n1,Chat,Answers,live,\n2,Scan,Reads,proposed,\n';
+
+// Whole imports, several in a test.
+jest.setTimeout(30_000);
 
 describe('imports', () => {
   let api: TestApi;

@@ -32,6 +32,8 @@ export interface TestApi {
   admin<R extends QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   /** A session for a person, made without the sign-in form; `steppedUp` as after a password prompt. */
   signIn(personId: string, options?: { steppedUp?: boolean }): Promise<Client>;
+  /** Serves on a free port, for clients that need an address; answers it. */
+  listen(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,10 @@ export async function startTestApi(options: { worker?: boolean } = {}): Promise<
         ],
       );
       return client(personId, secret);
+    },
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
     },
     close: async () => {
       await worker?.close();
