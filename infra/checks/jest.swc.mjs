@@ -22,11 +22,11 @@ export const nodeProject = (displayName, roots, extra = {}) => ({
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   roots: roots.map((root) => `<rootDir>/${root}`),
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.sql'],
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node', 'sql'],
+  extensionsToTreatAsEsm: ['.ts', '.sql', '.sh'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node', 'sql', 'sh'],
   transform: {
     '^.+\\.ts$': swc,
-    '^.+\\.sql$': fileURLToPath(new URL('./jest.sql.mjs', import.meta.url)),
+    '^.+\\.(sql|sh)$': fileURLToPath(new URL('./jest.sql.mjs', import.meta.url)),
   },
   // Workspace packages are symlinks in node_modules; their real paths are ours to transform.
   transformIgnorePatterns: ['/node_modules/'],

@@ -8,5 +8,7 @@ export * from './public-key.ts';
 export * from './signed-note.ts';
 export * from './tiles.ts';
 export * from './tlog-proof.ts';
+export * from './unzip.ts';
 export * from './verdict.ts';
+export * from './verify-file.ts';
 export * from './verify-pack.ts';
