@@ -1,5 +1,5 @@
 import { rm, mkdir } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   BAGIT_TEXT,
   manifestText,
@@ -68,23 +68,19 @@ async function writeReports(
   folder: PackFolder,
   progress: Progress,
 ): Promise<void> {
-  const reports: [string, () => Promise<string | Uint8Array> | AsyncIterable<string>][] = [
+  const reports: [string, () => Promise<Uint8Array>][] = [
     ['data/report.pdf', () => reportPdf(summary)],
     ['data/register.xlsx', () => registerWorkbook(summary)],
     ['data/decisions.xlsx', () => decisionsWorkbook(summary)],
   ];
   let done = 0;
   const total = reports.length + 1;
-  await folder.write('data/report.html', sections(summary));
+  await folder.write('data/report.html', Readable.from(reportHtml(summary)));
   for (const [path, make] of reports) {
     done += 1;
     await progress('Writing reports', done, total);
-    await folder.write(path, await (make() as Promise<Uint8Array>));
+    await folder.write(path, await make());
   }
-}
-
-async function* sections(summary: PackSummary): AsyncIterable<string> {
-  yield* reportHtml(summary);
 }
 
 /** Adds what makes it a bag and signs it: the signature covers the tag list, which covers all else. */

@@ -143,7 +143,7 @@ describe('an evidence pack', () => {
     expect((await verify(join(root, 'nothing'))).code).toBe(3);
   });
 
-  it('holds reports, workbooks, data, the evidence once by its hash, and says what is missing', async () => {
+  it('holds reports, workbooks, data, the evidence once by its hash, and says what is missing', () => {
     const files = read(folder);
     const textOf = (path: string) => Buffer.from(files.get(path)!).toString('utf8');
     expect([...files.keys()]).toEqual(
@@ -176,7 +176,7 @@ describe('an evidence pack', () => {
     );
   });
 
-  it('has no formula in its workbooks, whatever people wrote', async () => {
+  it('has no formula in its workbooks, whatever people wrote', () => {
     for (const name of ['register', 'decisions']) {
       const book = readFileSync(join(folder, `data/${name}.xlsx`)).toString('latin1');
       expect(book).toContain(name === 'register' ? '=HYPERLINK' : '@cmd');
