@@ -4,6 +4,7 @@ import { DecisionsModule } from './decisions/index.ts';
 import { DemoModule } from './demo/index.ts';
 import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
+import { ExportsModule } from './exports/index.ts';
 import { ImportsModule } from './imports/index.ts';
 import { MembersModule } from './members/index.ts';
 import { MonitorsModule } from './monitors/index.ts';
@@ -11,12 +12,13 @@ import { NotificationsModule } from './notifications/index.ts';
 import { OrganisationsModule } from './organisations/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { RecordModule } from './record/index.ts';
+import { RequirementsModule } from './requirements/index.ts';
 import { RunsModule } from './runs/index.ts';
 import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
 import { TokensModule } from './tokens/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
-import { RecordModule } from './record/index.ts';
 
 /** The list of capabilities, nothing else. */
 @Module({
@@ -26,12 +28,14 @@ import { RecordModule } from './record/index.ts';
     DemoModule,
     EngagementsModule,
     EvidenceModule,
+    ExportsModule,
     ImportsModule,
     MembersModule,
     MonitorsModule,
     NotificationsModule,
     OrganisationsModule,
     RecordModule,
+    RequirementsModule,
     RunsModule,
     SessionsModule,
     TasksModule,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema, personRefSchema } from './paging.ts';
+import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
 
 export const EXPORT_STATES = [
   'waiting',
@@ -39,3 +39,6 @@ export const createExportSchema = z
   .strictObject({ aiSystemId: idSchema.nullable().default(null) })
   .meta({ id: 'CreateExport' });
 export type CreateExport = z.infer<typeof createExportSchema>;
+
+export const exportsQuerySchema = pageQuerySchema.extend({ aiSystem: idSchema.optional() });
+export type ExportsQuery = z.infer<typeof exportsQuerySchema>;

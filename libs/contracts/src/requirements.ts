@@ -36,3 +36,18 @@ export const requirementSchema = z
   })
   .meta({ id: 'Requirement' });
 export type Requirement = z.infer<typeof requirementSchema>;
+
+/** The readiness table of an organisation. */
+export const readinessAnswerSchema = z
+  .object({ items: z.array(readinessRowSchema) })
+  .meta({ id: 'ReadinessAnswer' });
+export type ReadinessAnswer = z.infer<typeof readinessAnswerSchema>;
+
+/** `4` … `10` or `A.2` … `A.10`. */
+export const requirementGroupIdSchema = z.string().regex(/^(A\.)?\d{1,2}$/);
+
+/** One group with all its clauses or controls. */
+export const requirementGroupSchema = z
+  .object({ group: z.string(), title: z.string(), items: z.array(requirementSchema) })
+  .meta({ id: 'RequirementGroup' });
+export type RequirementGroup = z.infer<typeof requirementGroupSchema>;

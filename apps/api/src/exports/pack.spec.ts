@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   PACK,
@@ -121,6 +122,20 @@ describe('an evidence pack', () => {
       expect(report).toMatchObject({ ok: true, result: 'genuine' });
     },
   );
+
+  it.each(['pack.zip', 'one'])('is found genuine by the command line: %s', (pack) => {
+    const cli = fileURLToPath(new URL('../../../../infra/run/cli.mjs', import.meta.url));
+    const said = execFileSync(process.execPath, [
+      cli,
+      'verify',
+      join(root, pack),
+      '--key',
+      keyFile,
+    ]);
+    expect(said.toString()).toContain(
+      'This file is genuine\nMade by Northgate Foods on 2026-11-24',
+    );
+  });
 
   it('never calls a pack genuine of which part of the record waits for a head', async () => {
     const { built, zip } = await build('waiting', { waiting: 2 });

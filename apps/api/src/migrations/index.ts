@@ -7,6 +7,8 @@ import evidence from './0021-evidence.sql';
 import imports from './0022-imports.sql';
 import runs from './0030-runs.sql';
 import record from './0040-record.sql';
+import requirements from './0041-requirements.sql';
+import exports from './0042-exports.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -20,4 +22,6 @@ export const migrations: readonly Migration[] = [
   { name: '0022-imports', sql: imports },
   { name: '0030-runs', sql: runs },
   { name: '0040-record', sql: record },
+  { name: '0041-requirements', sql: requirements },
+  { name: '0042-exports', sql: exports },
 ];

@@ -7,6 +7,7 @@ import {
   inclusionFromTiles,
   planConsistency,
   planInclusion,
+  tileKey,
   tilesOf,
   writeTlogProof,
 } from '@plumbline/evidence';
@@ -55,7 +56,7 @@ export class Proofs {
           and l.event_id = ${eventId}`);
       const index = Number(leaf.index);
       if (index >= head.size) throw new NotFound();
-      const hashes = await this.hashes(tx, tree, index, head.size);
+      const hashes = await proofReader(tx, tree, head.size)(index);
       return {
         entry: leaf.body.toString('utf8'),
         index,
@@ -63,12 +64,6 @@ export class Proofs {
         proof: writeTlogProof({ index, hashes, checkpoint: head.note }),
       };
     });
-  }
-
-  /** The sibling hashes that lead from entry `index` to the head of `size`. */
-  async hashes(tx: Tx, log: LogId, index: number, size: number): Promise<Uint8Array[]> {
-    const tiles = await readTiles(tx, log, tilesOf(planInclusion(index, size)));
-    return inclusionFromTiles(tiles, index, size);
   }
 
   /** The proof that the head of `to` entries extends the head of `from` entries. */
@@ -85,6 +80,20 @@ export class Proofs {
       return { from, to, hashes: consistencyFromTiles(tiles, from, to).map(base64) };
     });
   }
+}
+
+/** Inclusion proofs under one head, tiles read once: for whoever needs many. */
+export function proofReader(
+  tx: Tx,
+  log: LogId,
+  size: number,
+): (index: number) => Promise<Uint8Array[]> {
+  const tiles = new Map<string, Uint8Array>();
+  return async (index) => {
+    const wanted = tilesOf(planInclusion(index, size)).filter((tile) => !tiles.has(tileKey(tile)));
+    for (const [key, bytes] of await readTiles(tx, log, wanted)) tiles.set(key, bytes);
+    return inclusionFromTiles(tiles, index, size);
+  };
 }
 
 /** Entries without a place in the log as it stands. */

@@ -55,11 +55,16 @@ export class TenantDatabase implements OnApplicationShutdown {
   async transaction<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(scope, work);
+        return await this.attempt('begin', scope, work);
       } catch (error) {
         if (attempt >= ATTEMPTS || !LOST_RACE.has(codeOf(error))) throw error;
       }
     }
+  }
+
+  /** Reads many things as of one moment; what commits meanwhile is not seen. Runs once. */
+  snapshot<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.attempt('begin isolation level repeatable read read only', scope, work);
   }
 
   /** Connections waited for right now, for metrics. */
@@ -120,11 +125,15 @@ export class TenantDatabase implements OnApplicationShutdown {
     await this.pool.end();
   }
 
-  private async attempt<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(
+    begin: string,
+    scope: OrganisationScope,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`begin; ${this.setContext(scope)}`);
+      await client.query(`${begin}; ${this.setContext(scope)}`);
       const result = await work(this.handle(client));
       await client.query('commit');
       return result;

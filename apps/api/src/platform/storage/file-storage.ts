@@ -66,6 +66,11 @@ export class FileStorage implements OnModuleInit {
     return pipeline(content, new Verified(sha256), () => undefined);
   }
 
+  /** Takes a kept file away for good; whoever calls knows that nothing refers to it any more. */
+  async remove(organisationId: string, sha256: string): Promise<void> {
+    await this.shelf.remove(keyOf(organisationId, sha256));
+  }
+
   /** Reads a kept file through once, so that a damaged one is told before anything is given out. */
   async verify(organisationId: string, sha256: string): Promise<void> {
     if (!(await this.isIntact(organisationId, sha256))) throw new FileDamaged();

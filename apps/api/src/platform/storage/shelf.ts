@@ -6,4 +6,6 @@ export interface Shelf {
   put(key: string, path: string, size: number): Promise<void>;
   /** The bytes under `key`, or null when there are none. */
   open(key: string): Promise<Readable | null>;
+  /** Takes the bytes under `key` away; nothing happens when there are none. */
+  remove(key: string): Promise<void>;
 }
