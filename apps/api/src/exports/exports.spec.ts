@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   evidenceItemSchema,
   exportSchema,
@@ -31,7 +31,8 @@ import { createApplication } from '../application.ts';
 import { newId } from '../platform/ids.ts';
 import { ExportJobs, NoLongerWanted } from './export-job.ts';
 
-const LIMIT = 60_000;
+// Real processes and a real database: slow where many tests run at once.
+jest.setTimeout(120_000);
 
 describe('evidence packs and readiness', () => {
   let api: TestApi;
@@ -83,7 +84,7 @@ describe('evidence packs and readiness', () => {
     firm = await anOrganisation(api, { kind: 'firm', name: 'Harbour & Co' });
     ana = await person('Ana Ruiz', 'client.staff', 'client.system_owner');
     priya = await person('Priya Shah', 'client.aims_manager');
-  }, LIMIT);
+  });
   afterAll(async () => {
     for (const app of processes) await app.close();
     await api.close();
@@ -161,157 +162,145 @@ describe('evidence packs and readiness', () => {
     await priya.client.get(priya.path(`exports/${id}/file`)).expect(409);
   });
 
-  it(
-    'is made anew after its worker died, verifies offline, and is given out, counted and recorded',
-    async () => {
-      const asked = await ask(priya, system);
-      expect(asked).toMatchObject({ state: 'waiting', scope: 'ai-system', downloads: 0 });
-      await priya.client.get(priya.path(`exports/${asked.id}/file`)).expect(409);
-      // A worker that began and was killed in the middle of a file.
-      const jobs = api.app.get(ExportJobs, { strict: false });
-      const dead = (await jobs.begin(ours.id, asked.id))!;
-      const left = join(api.database.dataDir, 'exports', `${asked.id}.1`);
-      mkdirSync(left, { recursive: true });
-      writeFileSync(join(left, 'half'), 'half a fi');
+  it('is made anew after its worker died, verifies offline, and is given out, counted and recorded', async () => {
+    const asked = await ask(priya, system);
+    expect(asked).toMatchObject({ state: 'waiting', scope: 'ai-system', downloads: 0 });
+    await priya.client.get(priya.path(`exports/${asked.id}/file`)).expect(409);
+    // A worker that began and was killed in the middle of a file.
+    const jobs = api.app.get(ExportJobs, { strict: false });
+    const dead = (await jobs.begin(ours.id, asked.id))!;
+    const left = join(api.database.dataDir, 'exports', `${asked.id}.1`);
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, 'half'), 'half a fi');
 
-      await start('notary');
-      await start('worker');
-      const made = await until(asked.id, 'done');
-      expect(made).toMatchObject({ downloads: 0, failure: null, progress: null });
-      expect(made.gaps).toEqual([
-        {
-          what: 'EVD-0001 version 1: https://example.org/minutes',
-          why: expect.stringContaining('It is a link'),
-        },
-      ]);
-      expect(existsSync(left)).toBe(false);
-      expect(readdirSync(join(api.database.dataDir, 'exports'))).toEqual([]);
-      // The dead worker wakes up again: it can neither report nor finish.
-      await expect(jobs.progress(dead, 'Packing', 1, 1)).rejects.toBeInstanceOf(NoLongerWanted);
-      await expect(
-        jobs.finish(dead, {
-          fileName: 'x',
-          reference: 'x',
-          sha256: '',
-          size: 0,
-          files: 0,
-          gaps: [],
-        }),
-      ).rejects.toBeInstanceOf(NoLongerWanted);
+    await start('notary');
+    await start('worker');
+    const made = await until(asked.id, 'done');
+    expect(made).toMatchObject({ downloads: 0, failure: null, progress: null });
+    expect(made.gaps).toEqual([
+      {
+        what: 'EVD-0001 version 1: https://example.org/minutes',
+        why: expect.stringContaining('It is a link'),
+      },
+    ]);
+    expect(existsSync(left)).toBe(false);
+    expect(readdirSync(join(api.database.dataDir, 'exports'))).toEqual([]);
+    // The dead worker wakes up again: it can neither report nor finish.
+    await expect(jobs.progress(dead, 'Packing', 1, 1)).rejects.toBeInstanceOf(NoLongerWanted);
+    await expect(
+      jobs.finish(dead, {
+        fileName: 'x',
+        reference: 'x',
+        sha256: '',
+        size: 0,
+        files: 0,
+        gaps: [],
+      }),
+    ).rejects.toBeInstanceOf(NoLongerWanted);
 
-      const archive = await bytes(priya.client.get(priya.path(`exports/${asked.id}/file`)));
-      expect(archive).toHaveLength(made.size!);
-      const keys = answerOf(
-        verificationKeysSchema,
-        await api.anonymous.get('/api/verification-keys').expect(200),
-      );
-      const report = await verifyPackFile(new Uint8Array(archive), keys.pack);
-      expect(report.problems).toEqual([]);
-      expect(report).toMatchObject({ ok: true, result: 'genuine' });
-      expect(report.entries.total).toBeGreaterThan(3);
+    const archive = await bytes(priya.client.get(priya.path(`exports/${asked.id}/file`)));
+    expect(archive).toHaveLength(made.size!);
+    const keys = answerOf(
+      verificationKeysSchema,
+      await api.anonymous.get('/api/verification-keys').expect(200),
+    );
+    const report = await verifyPackFile(new Uint8Array(archive), keys.pack);
+    expect(report.problems).toEqual([]);
+    expect(report).toMatchObject({ ok: true, result: 'genuine' });
+    expect(report.entries.total).toBeGreaterThan(3);
 
-      const files = await unzip(new Uint8Array(archive));
-      const json = (path: string): unknown => JSON.parse(text(files.get(path)!));
-      expect(json('data/about.json')).toMatchObject({
-        aiSystem: { id: system },
-        madeBy: 'Priya Shah',
-      });
-      expect(json('data/ai-systems/AIS-0001.json')).toMatchObject({
-        stage: 'live',
-        owner: 'Ana Ruiz',
-      });
-      expect([...files.keys()].filter((path) => path.endsWith('.capsule.json'))).toHaveLength(1);
-      const requirements = json('data/requirements.json') as { checked: boolean }[];
-      expect(requirements).toHaveLength(70);
-      expect(requirements.some(({ checked }) => checked)).toBe(true);
+    const files = await unzip(new Uint8Array(archive));
+    const json = (path: string): unknown => JSON.parse(text(files.get(path)!));
+    expect(json('data/about.json')).toMatchObject({
+      aiSystem: { id: system },
+      madeBy: 'Priya Shah',
+    });
+    expect(json('data/ai-systems/AIS-0001.json')).toMatchObject({
+      stage: 'live',
+      owner: 'Ana Ruiz',
+    });
+    expect([...files.keys()].filter((path) => path.endsWith('.capsule.json'))).toHaveLength(1);
+    const requirements = json('data/requirements.json') as { checked: boolean }[];
+    expect(requirements).toHaveLength(70);
+    expect(requirements.some(({ checked }) => checked)).toBe(true);
 
-      const file = join(api.database.dataDir, 'pack.zip');
-      writeFileSync(file, archive);
-      writeFileSync(join(api.database.dataDir, 'key.pem'), keys.pack);
-      writeFileSync(join(api.database.dataDir, 'verify.sh'), files.get('verify.sh')!);
-      const said = execFileSync('bash', [
-        join(api.database.dataDir, 'verify.sh'),
-        ...[file, join(api.database.dataDir, 'key.pem')],
-      ]).toString();
-      expect(said).toContain('This pack is genuine');
+    const file = join(api.database.dataDir, 'pack.zip');
+    writeFileSync(file, archive);
+    writeFileSync(join(api.database.dataDir, 'key.pem'), keys.pack);
+    writeFileSync(join(api.database.dataDir, 'verify.sh'), files.get('verify.sh')!);
+    const said = execFileSync('bash', [
+      join(api.database.dataDir, 'verify.sh'),
+      ...[file, join(api.database.dataDir, 'key.pem')],
+    ]).toString();
+    expect(said).toContain('This pack is genuine');
 
-      expect(await look(asked.id)).toMatchObject({ downloads: 1 });
-      const events = await api.admin<{ action: string }>(
-        `select action from app.record_event where entity_id = $1 order by ord`,
-        [asked.id],
-      );
-      expect(events.map(({ action }) => action)).toEqual([
-        ...['export.created', 'export.made', 'export.downloaded'],
-      ]);
-      const news = await api.admin('select 1 from app.notification where key = $1', [
-        `export-${asked.id}`,
-      ]);
-      expect(news).toHaveLength(1);
-    },
-    LIMIT,
-  );
+    expect(await look(asked.id)).toMatchObject({ downloads: 1 });
+    const events = await api.admin<{ action: string }>(
+      `select action from app.record_event where entity_id = $1 order by ord`,
+      [asked.id],
+    );
+    expect(events.map(({ action }) => action)).toEqual([
+      ...['export.created', 'export.made', 'export.downloaded'],
+    ]);
+    const news = await api.admin('select 1 from app.notification where key = $1', [
+      `export-${asked.id}`,
+    ]);
+    expect(news).toHaveLength(1);
+  });
 
-  it(
-    'covers the whole client; an adviser may ask for it, and gets nothing once access is revoked',
-    async () => {
-      const adviserId = await aMember(api, firm, ['firm.lead'], 'Lee Harbour');
-      const adviser = new AtWork(await api.signIn(adviserId, { steppedUp: true }), ours);
-      await adviser.client.post(adviser.path('exports'), {}).expect(404);
-      await anEngagement(api, ours, firm);
-      const asked = await ask(adviser);
-      const made = await until(asked.id, 'done');
-      expect(made).toMatchObject({
-        scope: 'client',
-        aiSystem: null,
-        createdBy: { name: 'Lee Harbour' },
-      });
-      const path = adviser.path(`exports/${made.id}/file`);
-      const archive = await bytes(adviser.client.get(path).expect(200));
-      const files = await unzip(new Uint8Array(archive));
-      expect(files.has('data/ai-systems/AIS-0001.json')).toBe(true);
-      expect(files.has('data/workflows/WF-INTAKE-v1.json')).toBe(true);
+  it('covers the whole client; an adviser may ask for it, and gets nothing once access is revoked', async () => {
+    const adviserId = await aMember(api, firm, ['firm.lead'], 'Lee Harbour');
+    const adviser = new AtWork(await api.signIn(adviserId, { steppedUp: true }), ours);
+    await adviser.client.post(adviser.path('exports'), {}).expect(404);
+    await anEngagement(api, ours, firm);
+    const asked = await ask(adviser);
+    const made = await until(asked.id, 'done');
+    expect(made).toMatchObject({
+      scope: 'client',
+      aiSystem: null,
+      createdBy: { name: 'Lee Harbour' },
+    });
+    const path = adviser.path(`exports/${made.id}/file`);
+    const archive = await bytes(adviser.client.get(path).expect(200));
+    const files = await unzip(new Uint8Array(archive));
+    expect(files.has('data/ai-systems/AIS-0001.json')).toBe(true);
+    expect(files.has('data/workflows/WF-INTAKE-v1.json')).toBe(true);
 
-      await api.admin('update app.engagement set revoked_at = now() where firm_id = $1', [firm.id]);
-      await adviser.client.get(path).expect(404);
-      await adviser.client.get(adviser.path('exports')).expect(404);
-    },
-    LIMIT,
-  );
+    await api.admin('update app.engagement set revoked_at = now() where firm_id = $1', [firm.id]);
+    await adviser.client.get(path).expect(404);
+    await adviser.client.get(adviser.path('exports')).expect(404);
+  });
 
-  it(
-    'is not shown to another organisation, and expires',
-    async () => {
-      const theirs = await anOrganisation(api, { name: 'Sibling' });
-      const other = new AtWork(
-        await api.signIn(await aMember(api, theirs, ['client.aims_manager']), { steppedUp: true }),
-        theirs,
-      );
-      const { items } = answerOf(
-        page(exportSchema),
-        await priya.client.get(priya.path('exports?limit=2')).expect(200),
-      );
-      expect(items).toHaveLength(2);
-      const { id } = items.find(({ state }) => state === 'done')!;
-      for (const rest of ['', '/file'])
-        await other.client.get(other.path(`exports/${id}${rest}`)).expect(404);
-      await other.client.post(other.path(`exports/${id}/cancel`)).expect(404);
+  it('is not shown to another organisation, and expires', async () => {
+    const theirs = await anOrganisation(api, { name: 'Sibling' });
+    const other = new AtWork(
+      await api.signIn(await aMember(api, theirs, ['client.aims_manager']), { steppedUp: true }),
+      theirs,
+    );
+    const { items } = answerOf(
+      page(exportSchema),
+      await priya.client.get(priya.path('exports?limit=2')).expect(200),
+    );
+    expect(items).toHaveLength(2);
+    const { id } = items.find(({ state }) => state === 'done')!;
+    for (const rest of ['', '/file'])
+      await other.client.get(other.path(`exports/${id}${rest}`)).expect(404);
+    await other.client.post(other.path(`exports/${id}/cancel`)).expect(404);
 
-      await api.admin(
-        `update app.export set expires_at = now() - interval '1 second' where id = $1`,
-        [id],
-      );
-      await api.admin(
-        `update app.outbox set run_at = now() where topic = 'export-expiry' and key = $1`,
-        [id],
-      );
-      expect(await look(id)).toMatchObject({ state: 'expired' });
-      const gone = await priya.client.get(priya.path(`exports/${id}/file`)).expect(410);
-      expect(problemOf(gone).detail).toContain('Make a new one');
-      const kept = (sha256: string) =>
-        existsSync(join(api.database.dataDir, 'files/kept', ours.id, sha256.slice(0, 2), sha256));
-      const { sha256 } = await look(id);
-      while (kept(sha256!)) await delay(50);
-    },
-    LIMIT,
-  );
+    await api.admin(
+      `update app.export set expires_at = now() - interval '1 second' where id = $1`,
+      [id],
+    );
+    await api.admin(
+      `update app.outbox set run_at = now() where topic = 'export-expiry' and key = $1`,
+      [id],
+    );
+    expect(await look(id)).toMatchObject({ state: 'expired' });
+    const gone = await priya.client.get(priya.path(`exports/${id}/file`)).expect(410);
+    expect(problemOf(gone).detail).toContain('Make a new one');
+    const kept = (sha256: string) =>
+      existsSync(join(api.database.dataDir, 'files/kept', ours.id, sha256.slice(0, 2), sha256));
+    const { sha256 } = await look(id);
+    while (kept(sha256!)) await delay(50);
+  });
 });

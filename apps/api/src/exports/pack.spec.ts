@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   PACK,
   publicKeyOf,
@@ -28,6 +28,9 @@ import {
 } from '@plumbline/evidence';
 import { FILE_HASH, KEYS, openFile, packSource } from '../../test/support/pack-fixture.ts';
 import { buildPack } from './pack-builder.ts';
+
+// Real processes and a real database: slow where many tests run at once.
+jest.setTimeout(120_000);
 
 const TOOLS = [
   ...['awk', 'basename', 'basenc', 'bash', 'cat', 'comm', 'cut', 'dirname', 'find', 'grep', 'head'],
@@ -272,7 +275,7 @@ describe('an evidence pack', () => {
       }
       expect({ seed, missed }).toEqual({ seed, missed: [] });
       for (const copy of copies) expect((await verify(join(root, copy))).code).toBe(0);
-    }, 180_000);
+    });
 
     it.each<[string, (at: string) => void]>([
       ['a symbolic link', (at) => symlinkSync('/etc/hostname', join(at, 'data/link'))],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   consistencyFromTiles,
   leafHash,
@@ -22,6 +22,9 @@ import { reopenRecord } from './reopen-record.ts';
 import { Sequencer } from './sequencer.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { Witness } from './witness.ts';
+
+// Real processes and a real database: slow where many tests run at once.
+jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let writers: TenantDatabase;
