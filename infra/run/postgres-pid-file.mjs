@@ -10,7 +10,7 @@ const pidFile = (cluster) => join(cluster, 'postmaster.pid');
 export function readPidFile(cluster) {
   if (!existsSync(pidFile(cluster))) return null;
   const lines = readFileSync(pidFile(cluster), 'utf8').split('\n');
-  return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 }
 
 /** Whether the process is a PostgreSQL at all: after a crash its number may be anybody's. */

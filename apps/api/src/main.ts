@@ -1,9 +1,13 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { createApplication } from './application.ts';
+import { Demo } from './demo/index.ts';
 import { migrations } from './migrations/index.ts';
+import { Firms } from './organisations/index.ts';
 import {
   readConfiguration,
   UnsafeConfiguration,
+  type Configuration,
   type Role,
 } from './platform/config/configuration.ts';
 import { prepareDatabase } from './platform/database/prepare.ts';
@@ -25,6 +29,23 @@ async function prepare(): Promise<void> {
   if (!ADMIN_DATABASE_URL) throw new UnsafeConfiguration('prepare needs ADMIN_DATABASE_URL.');
   const applied = await prepareDatabase(ADMIN_DATABASE_URL, configuration.secrets, migrations);
   process.stdout.write(`database ready, ${applied.length} migrations applied\n`);
+  if (configuration.environment.DEMO !== '1') return;
+  await withApplication(configuration, (app) => app.get(Demo).seed());
+  process.stdout.write('demo ready\n');
+}
+
+/** Does something by the application's own services, in a process that serves nobody. */
+async function withApplication<T>(
+  configuration: Configuration,
+  work: (app: INestApplicationContext) => Promise<T>,
+): Promise<T> {
+  const app = await createApplication(configuration);
+  try {
+    await app.init();
+    return await work(app);
+  } finally {
+    await app.close();
+  }
 }
 
 async function serve(role: Role): Promise<void> {
@@ -51,10 +72,26 @@ async function reopen([organisationId, operator, reason]: readonly string[]): Pr
   process.stdout.write('the notary opens a new epoch; the reason is in the record\n');
 }
 
+/** `create-firm <name> <first person> <e-mail>`: the operator's way to let an advisory firm in. */
+async function createFirm([name, personName, email]: readonly string[]): Promise<void> {
+  if (!name || !personName || !email) {
+    throw new UnsafeConfiguration(
+      'Name the firm and its first person: create-firm "<firm>" "<person>" <e-mail address>.',
+    );
+  }
+  const configuration = readConfiguration('prepare', process.env);
+  const { slug, link } = await withApplication(configuration, (app) =>
+    app.get(Firms).create({ name, personName, email }),
+  );
+  process.stdout.write(`${JSON.stringify({ slug, link })}\n`);
+}
+
 try {
   const [command, ...args] = process.argv.slice(2);
   if (command === 'reopen-record') {
     await reopen(args);
+  } else if (command === 'create-firm') {
+    await createFirm(args);
   } else {
     const role = roleOf(process.argv.slice(2));
     await (role === 'prepare' ? prepare() : serve(role));

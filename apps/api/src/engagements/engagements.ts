@@ -55,35 +55,40 @@ export class Engagements {
   /** Lets a firm in. */
   async grant(ctx: RequestContext, input: GrantEngagement): Promise<EngagementsAnswer> {
     return this.database.transaction(ctx, async (tx) => {
-      await this.takeTurn(tx, ctx);
-      const now = await tx.now();
-      const from = input.validFrom ? new Date(input.validFrom) : now;
-      const to = new Date(input.validTo);
-      refuseImpossibleDays(from, to, now);
-      const firmId = await this.findFirm(tx, input.firm);
-      await this.refuseSecond(tx, ctx, firmId);
-      await this.refuseMembersOf(tx, firmId);
-      const id = newId();
-      await tx.execute(sql`
-        insert into app.engagement
-          (organisation_id, id, firm_id, basis, scope, people, valid_from, valid_to, granted_by)
-        values (${ctx.organisationId}, ${id}, ${firmId}, 'granted', ${input.scope},
-                ${input.people}::uuid[], ${from}, ${to}, ${ctx.personId})`);
-      // Only now: a firm's people are shown to clients that have an engagement with it.
-      await this.refuseStrangers(tx, firmId, input.people);
-      await recordEvent(tx, ctx, {
-        action: 'engagement.granted',
-        entity: 'engagement',
-        entityId: id,
-        payload: {
-          firmId,
-          scope: input.scope,
-          people: input.people,
-          validFrom: from.toISOString(),
-          validTo: to.toISOString(),
-        },
-      });
+      await this.open(tx, ctx, input);
       return this.listIn(tx);
+    });
+  }
+
+  /** The same inside a transaction of the client, in the name of its person. */
+  async open(tx: Tx, scope: InOrganisation, input: GrantEngagement): Promise<void> {
+    await this.takeTurn(tx, scope);
+    const now = await tx.now();
+    const from = input.validFrom ? new Date(input.validFrom) : now;
+    const to = new Date(input.validTo);
+    refuseImpossibleDays(from, to, now);
+    const firmId = await this.findFirm(tx, input.firm);
+    await this.refuseSecond(tx, scope, firmId);
+    await this.refuseMembersOf(tx, firmId);
+    const id = newId();
+    await tx.execute(sql`
+      insert into app.engagement
+        (organisation_id, id, firm_id, basis, scope, people, valid_from, valid_to, granted_by)
+      values (${scope.organisationId}, ${id}, ${firmId}, 'granted', ${input.scope},
+              ${input.people}::uuid[], ${from}, ${to}, ${scope.personId})`);
+    // Only now: a firm's people are shown to clients that have an engagement with it.
+    await this.refuseStrangers(tx, firmId, input.people);
+    await recordEvent(tx, scope, {
+      action: 'engagement.granted',
+      entity: 'engagement',
+      entityId: id,
+      payload: {
+        firmId,
+        scope: input.scope,
+        people: input.people,
+        validFrom: from.toISOString(),
+        validTo: to.toISOString(),
+      },
     });
   }
 
@@ -207,7 +212,7 @@ export class Engagements {
     ]);
   }
 
-  private async refuseSecond(tx: Tx, ctx: RequestContext, firmId: string): Promise<void> {
+  private async refuseSecond(tx: Tx, ctx: InOrganisation, firmId: string): Promise<void> {
     const open = await tx.maybe(sql`
       select 1 from app.engagement
       where organisation_id = ${ctx.organisationId} and firm_id = ${firmId}

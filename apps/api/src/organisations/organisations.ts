@@ -16,6 +16,8 @@ export interface NewOrganisation {
   readonly slug?: string;
   readonly headcount: number | null;
   readonly timeZone: string;
+  /** ISO dates without work. */
+  readonly holidays?: readonly string[];
   readonly scopeStatement: string;
   readonly aiRoles: readonly string[];
 }
@@ -109,11 +111,11 @@ export class Organisations {
       const slug = number === 1 ? wanted : `${wanted}-${number}`;
       const inserted = await tx.execute(sql`
         insert into app.organisation
-          (id, slug, name, kind, headcount, time_zone, scope_statement, ai_roles,
+          (id, slug, name, kind, headcount, time_zone, holidays, scope_statement, ai_roles,
            mark_text, mark_plate)
         values (${id}, ${slug}, ${input.name}, ${input.kind}, ${input.headcount},
-                ${input.timeZone}, ${input.scopeStatement}, ${input.aiRoles}::text[],
-                ${mark.text}, ${mark.plate})
+                ${input.timeZone}, ${input.holidays ?? []}::date[], ${input.scopeStatement},
+                ${input.aiRoles}::text[], ${mark.text}, ${mark.plate})
         on conflict (slug) do nothing`);
       if (inserted === 1) return slug;
     }

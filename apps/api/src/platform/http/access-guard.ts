@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { abilityFor, type Action } from '@plumbline/policies';
+import type { Action } from '@plumbline/policies';
 import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
@@ -9,6 +9,7 @@ import { Forbidden, NotFound, NotSignedIn, Problem } from '../problems.ts';
 import { ANYWHERE, type RequestContext, type SignedIn } from '../request-context.ts';
 import { isCrossSite } from './cross-site.ts';
 import { ACCESS, type Access } from './decorators.ts';
+import { contextOfPerson } from './person-context.ts';
 import type { PlumblineRequest } from './request.ts';
 import { carriesToken, contextOfToken } from './service-token.ts';
 import { IDLE_MINUTES } from './session-life.ts';
@@ -20,16 +21,6 @@ interface SessionRow {
   name: string;
   email: string;
   stepped_up_at: Date | null;
-}
-
-interface OrganisationRow {
-  organisation_id: string;
-  name: string;
-  slug: string;
-  member_roles: string[];
-  relation: 'member' | 'adviser';
-  firm_id: string | null;
-  unseen: boolean;
 }
 
 /** Lets a request in: session or token, organisation of the address, and the right that the route names. */
@@ -64,7 +55,7 @@ export class AccessGuard implements CanActivate {
     }
 
     const context = signedIn
-      ? await this.findOrganisation(request, signedIn)
+      ? await contextOfPerson(this.database, request.params['organisation'], signedIn)
       : await contextOfToken(this.database, request);
     request.context = context;
     if (!context.ability.can(access.action, access.subject)) throw forbidden(context, access);
@@ -101,52 +92,6 @@ export class AccessGuard implements CanActivate {
       steppedUpAt: session.stepped_up_at,
       requestId: request.requestId,
     };
-  }
-
-  private async findOrganisation(
-    request: PlumblineRequest,
-    signedIn: SignedIn,
-  ): Promise<RequestContext> {
-    const slug = request.params['organisation'];
-    if (typeof slug !== 'string') throw new NotFound();
-    const scope = { organisationId: null, personId: signedIn.personId };
-    const [found] = await this.database.transaction(scope, (tx) =>
-      tx.prepared<OrganisationRow>(
-        'resolve-organisation',
-        sql`select organisation_id, name, slug, member_roles, relation, firm_id,
-                   relation = 'member'
-                     and coalesce(last_seen_at < now() - interval '10 minutes', true) as unseen
-            from app.resolve_organisation(${slug})`,
-      ),
-    );
-    if (!found) throw new NotFound();
-    if (found.unseen) await this.noteSeen(found.organisation_id, signedIn.personId);
-    return {
-      organisationId: found.organisation_id,
-      organisationSlug: found.slug,
-      organisationName: found.name,
-      personId: signedIn.personId,
-      personName: signedIn.personName,
-      roles: found.member_roles,
-      relation: found.relation,
-      firmId: found.firm_id,
-      steppedUpAt: signedIn.steppedUpAt,
-      sessionId: signedIn.sessionId,
-      requestId: signedIn.requestId,
-      ability: abilityFor({
-        roles: found.member_roles,
-        relation: found.relation,
-      }),
-    };
-  }
-
-  /** For the list of members: when a person was last here, to ten minutes. */
-  private async noteSeen(organisationId: string, personId: string): Promise<void> {
-    await this.database.transaction({ organisationId, personId }, (tx) =>
-      tx.execute(sql`
-        update app.member set last_seen_at = now()
-        where organisation_id = ${organisationId} and person_id = ${personId}`),
-    );
   }
 }
 

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { apiEnvironment } from '../api-environment.mjs';
+import { ensureBuilt } from '../build.mjs';
+import { node24 } from '../node24.mjs';
+import { dataDirectory, inRoot, root } from '../places.mjs';
+import { readPidFile } from '../postgres-pid-file.mjs';
+import { runningUrl } from '../run-lock.mjs';
+import { loadAdministrator, loadSecrets } from '../secrets.mjs';
+import { Trouble } from '../trouble.mjs';
+
+export const summary = 'lets an advisory firm in: create-firm "<firm>" "<first person>" <e-mail>';
+export const usage = `
+  Creates the firm and invites its first person, who gets a mail with a link; the link is printed
+  as well. It is for the operator: it needs this machine's secrets and the database, not a sign-in.
+  With a database of your own, set DATABASE_URL and PUBLIC_URL as for npm start.
+`;
+
+/** The database as `npm start` uses it: the one that was given, or the embedded one while it runs. */
+function databaseUrl(dataDir) {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const noted = runningUrl(dataDir) && readPidFile(join(dataDir, 'postgres'));
+  if (!noted?.ready) {
+    throw new Trouble(
+      'No Plumbline runs on this machine.',
+      'start it with npm start, or set DATABASE_URL and PUBLIC_URL.',
+    );
+  }
+  const { user, password } = loadAdministrator(dataDir);
+  return `postgres://${user}:${password}@127.0.0.1:${noted.port}/plumbline`;
+}
+
+/** Where links lead: as given, or as `npm start` says it when nothing is given. */
+function publicUrl(dataDir) {
+  const url = process.env.PUBLIC_URL ?? runningUrl(dataDir)?.replace('127.0.0.1', 'localhost');
+  if (url) return url;
+  throw new Trouble(
+    'It is not known where Plumbline is served.',
+    'set PUBLIC_URL to its address, for example https://plumbline.example.org.',
+  );
+}
+
+/** Creates a firm and prints the link for its first person. */
+export function run(args) {
+  if (args.length !== 3) {
+    throw new Trouble(
+      'Three things are needed: the firm, its first person, and that person’s e-mail address.',
+      'for example: npm run plumbline -- create-firm "Harbour & Co" "Ana Ruiz" ana@harbour.example',
+    );
+  }
+  ensureBuilt(console.error);
+  const dataDir = dataDirectory();
+  const env = apiEnvironment({
+    ...{ databaseUrl: databaseUrl(dataDir), publicUrl: publicUrl(dataDir), dataDir },
+    ...{ port: 0, queue: {}, secrets: loadSecrets(dataDir), demo: false },
+  });
+  const main = inRoot('apps/api/dist/main.js');
+  const { status, stdout, stderr } = spawnSync(node24(), [main, 'create-firm', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env,
+  });
+  if (status !== 0) {
+    throw new Trouble(`The firm was not created:\n${stdout}${stderr}`, 'mend what it names.');
+  }
+  const { slug, link } = JSON.parse(stdout.trim().split('\n').at(-1));
+  console.log(
+    `\n  ${args[0]} is there, as /f/${slug}.\n  ${args[1]} enters by this link, once, within 72 hours:\n\n    ${link}\n`,
+  );
+  return 0;
+}
