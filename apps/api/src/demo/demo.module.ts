@@ -21,10 +21,7 @@ import { Storyteller } from './storyteller.ts';
     ...[EngagementsModule, EvidenceModule, MembersModule, MonitorsModule],
     ...[OrganisationsModule, RunsModule, SessionsModule, TasksModule],
   ],
-  providers: [
-    ...[Demo, DemoOrganisations, Hiring],
-    ...[DemoPeople, Desk, Measuring, Storyteller],
-  ],
+  providers: [...[Demo, DemoOrganisations, Hiring], ...[DemoPeople, Desk, Measuring, Storyteller]],
   exports: [Demo, Storyteller],
 })
 export class DemoModule {}
