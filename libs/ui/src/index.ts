@@ -13,6 +13,7 @@ export { LifecycleRail, type RailStage } from './lifecycle-rail.ts';
 export { LoadMore } from './load-more.ts';
 export { PageHeader } from './page-header.ts';
 export { initialsOf, Person } from './person.ts';
+export { Progress } from './progress.ts';
 export { ReadinessBar } from './readiness-bar.ts';
 export { RowKeys } from './row-keys.ts';
 export { SearchBox } from './search-box.ts';

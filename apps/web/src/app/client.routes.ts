@@ -44,5 +44,10 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('proposals', () => import('./proposals/proposals.en-GB.json')) },
     loadComponent: () => import('./proposals/propose.ts').then((it) => it.Propose),
   },
+  {
+    path: 'imports',
+    resolve: { words: loadWords('imports', () => import('./imports/imports.en-GB.json')) },
+    loadChildren: () => import('./imports/imports.routes.ts').then((it) => it.importRoutes),
+  },
   ...shellPages,
 ];

@@ -10,5 +10,10 @@ export const firmRoutes: Routes = [
     resolve: { words: loadWords('portfolio', () => import('./portfolio/portfolio.en-GB.json')) },
     loadComponent: () => import('./portfolio/portfolio.ts').then((it) => it.PortfolioPage),
   },
+  {
+    path: 'imports',
+    resolve: { words: loadWords('imports', () => import('./imports/imports.en-GB.json')) },
+    loadChildren: () => import('./imports/imports.routes.ts').then((it) => it.importRoutes),
+  },
   ...shellPages,
 ];

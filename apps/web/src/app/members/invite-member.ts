@@ -1,0 +1,87 @@
+import { Component, inject, signal } from '@angular/core';
+import { FormField } from '@angular/forms/signals';
+import { Router, RouterLink } from '@angular/router';
+import { invitationSchema, inviteMemberSchema } from '@plumbline/contracts';
+import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
+import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
+import type file from './members.en-GB.json';
+import { RoleChoice } from './role-choice.ts';
+
+/** Invites one person, with what they will do here. */
+@Component({
+  selector: 'app-invite-member',
+  imports: [Button, ErrorSummary, FieldFrame, FormField, PageHeader, RoleChoice, RouterLink, Sheet],
+  template: `
+    <ui-page-header [heading]="t('inviteHeading', { organisation: organisation.name() })">
+      <a pageCrumb [routerLink]="organisation.page('members')">{{ t('back') }}</a>
+    </ui-page-header>
+    <ui-sheet>
+      <form class="stack" novalidate (submit)="form.submit($event)">
+        <ui-error-summary [heading]="t('fixThese')" [problems]="form.problems()" />
+        <ui-field for="name" [label]="t('personName')" [error]="form.errorOf('name')">
+          <input
+            id="name"
+            autocomplete="off"
+            [formField]="form.fields.name"
+            [attr.aria-invalid]="form.errorOf('name') ? true : null"
+            [attr.aria-describedby]="form.errorOf('name') ? 'name-error' : null"
+          />
+        </ui-field>
+        <ui-field for="email" [label]="t('email')" [error]="form.errorOf('email')">
+          <input
+            id="email"
+            type="email"
+            autocomplete="off"
+            [formField]="form.fields.email"
+            [attr.aria-invalid]="form.errorOf('email') ? true : null"
+            [attr.aria-describedby]="form.errorOf('email') ? 'email-error' : null"
+          />
+        </ui-field>
+        <app-role-choice
+          id="roles"
+          [label]="t('roles')"
+          [hint]="t('rolesHint')"
+          [chosen]="model().roles"
+          (changed)="choose($event)"
+        />
+        <div>
+          <button uiButton type="submit" [busy]="form.busy()">{{ t('send') }}</button>
+        </div>
+      </form>
+    </ui-sheet>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 760px);
+      gap: var(--s-4);
+    }
+  `,
+})
+export class InviteMember {
+  protected readonly t = words<typeof file>('members');
+  protected readonly organisation = inject(CurrentOrganisation);
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  private readonly snackbar = inject(Snackbar);
+
+  protected readonly model = signal({ name: '', email: '', roles: [] as readonly string[] });
+  protected readonly form = contractForm(this.model, {
+    schema: inviteMemberSchema,
+    send: async (input) => {
+      await this.api.post(this.organisation.api('members', 'invitations'), input, {
+        answer: invitationSchema,
+      });
+      this.snackbar.show(this.t('sent', { name: input.name }));
+      await this.router.navigate(this.organisation.page('members'));
+    },
+  });
+
+  constructor() {
+    pageTitle(() => this.t('invite'));
+  }
+
+  protected choose(roles: readonly string[]): void {
+    this.model.update((it) => ({ ...it, roles }));
+  }
+}
