@@ -49,5 +49,31 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('imports', () => import('./imports/imports.en-GB.json')) },
     loadChildren: () => import('./imports/imports.routes.ts').then((it) => it.importRoutes),
   },
+  {
+    path: 'requirements/:group',
+    resolve: {
+      words: loadWords('requirements', () => import('./requirements/requirements.en-GB.json')),
+    },
+    loadComponent: () =>
+      import('./requirements/requirement-group.ts').then((it) => it.RequirementGroup),
+  },
+  {
+    path: 'evidence',
+    resolve: { words: loadWords('evidence', () => import('./evidence/evidence.en-GB.json')) },
+    loadChildren: () => import('./evidence/evidence.routes.ts').then((it) => it.evidenceRoutes),
+  },
+  {
+    path: 'engagements',
+    resolve: {
+      words: loadWords('engagements', () => import('./engagements/engagements.en-GB.json')),
+    },
+    loadChildren: () =>
+      import('./engagements/engagements.routes.ts').then((it) => it.engagementRoutes),
+  },
+  {
+    path: 'members',
+    resolve: { words: loadWords('members', () => import('./members/members.en-GB.json')) },
+    loadChildren: () => import('./members/members.routes.ts').then((it) => it.memberRoutes),
+  },
   ...shellPages,
 ];

@@ -15,5 +15,15 @@ export const firmRoutes: Routes = [
     resolve: { words: loadWords('imports', () => import('./imports/imports.en-GB.json')) },
     loadChildren: () => import('./imports/imports.routes.ts').then((it) => it.importRoutes),
   },
+  {
+    path: 'clients/new',
+    resolve: { words: loadWords('clients', () => import('./clients/clients.en-GB.json')) },
+    loadComponent: () => import('./clients/new-client.ts').then((it) => it.NewClient),
+  },
+  {
+    path: 'members',
+    resolve: { words: loadWords('members', () => import('./members/members.en-GB.json')) },
+    loadChildren: () => import('./members/members.routes.ts').then((it) => it.memberRoutes),
+  },
   ...shellPages,
 ];

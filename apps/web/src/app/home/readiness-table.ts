@@ -33,8 +33,7 @@ const STATES = ['said', 'shown', 'checked'] as const;
               <tr>
                 <th scope="row">
                   <a
-                    [routerLink]="organisation.page('requirements')"
-                    [queryParams]="{ group: row.group }"
+                    [routerLink]="organisation.page('requirements', row.group)"
                     >{{ nameOf(row) }}</a
                   >
                   {{ row.title }}

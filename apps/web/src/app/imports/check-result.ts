@@ -51,6 +51,8 @@ export class CheckResult {
 
   readonly inventory = input.required<Import>();
   readonly changed = output<Import>();
+  /** Back to the columns, with everything that was chosen. */
+  readonly columnsWanted = output();
 
   protected readonly busy = signal(false);
   protected readonly refusal = signal<readonly FormProblem[]>([]);
@@ -82,25 +84,16 @@ export class CheckResult {
   );
 
   protected async commit(): Promise<void> {
-    await this.send('commit', this.commitKey);
-  }
-
-  /** Back to the columns, with everything that was chosen. */
-  protected async changeColumns(): Promise<void> {
-    await this.send('reopen', newCommandKey());
-  }
-
-  private async send(command: string, key: string): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
     this.refusal.set([]);
     const { id, version } = this.inventory();
     try {
       this.changed.emit(
-        await this.api.post(this.organisation.api('imports', id, command), undefined, {
+        await this.api.post(this.organisation.api('imports', id, 'commit'), undefined, {
           answer: importSchema,
           version,
-          key,
+          key: this.commitKey,
         }),
       );
     } catch (error) {

@@ -146,7 +146,7 @@ export class ColumnMappingStep {
     const { id, version } = this.inventory();
     try {
       this.changed.emit(
-        await this.api.post(this.organisation.api('imports', id, 'check'), this.mapping(), {
+        await this.api.put(this.organisation.api('imports', id, 'mapping'), this.mapping(), {
           answer: importSchema,
           version,
         }),

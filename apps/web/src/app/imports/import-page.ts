@@ -8,6 +8,7 @@ import {
   CurrentOrganisation,
   Loaded,
   pageTitle,
+  queryWriter,
   whenChanged,
   words,
 } from '../platform/index.ts';
@@ -55,18 +56,22 @@ const WORKING: readonly Import['state'][] = ['reading', 'checking', 'committing'
     />
     @if (current.value(); as it) {
       <ui-lifecycle-rail [label]="t('steps')" [stages]="stages()" />
-      @switch (it.state) {
+      @switch (step()) {
         @case ('mapping') {
           @if (targets(); as known) {
             <app-column-mapping-step
               [inventory]="it"
               [targets]="known"
-              (changed)="current.set($event)"
+              (changed)="checkAgain($event)"
             />
           }
         }
         @case ('checked') {
-          <app-check-result [inventory]="it" (changed)="current.set($event)" />
+          <app-check-result
+            [inventory]="it"
+            (changed)="current.set($event)"
+            (columnsWanted)="showColumns(true)"
+          />
         }
         @case ('done') {
           <app-check-result [inventory]="it" (changed)="current.set($event)" />
@@ -106,6 +111,7 @@ export class ImportPage {
   protected readonly organisation = inject(CurrentOrganisation);
   private readonly api = inject(Api);
   private readonly confirm = inject(Confirm);
+  private readonly patchQuery = queryWriter();
 
   readonly id = input.required<string>();
   protected readonly current = answerOf(
@@ -113,8 +119,14 @@ export class ImportPage {
     () => this.organisation.api('imports', this.id()),
     { keepOver: false },
   );
+  /** `columns`: back to the columns of a file that was checked already. */
+  readonly show = input<string>();
+  protected readonly step = computed(() => {
+    const state = this.current.value()?.state;
+    return state === 'checked' && this.show() === 'columns' ? 'mapping' : state;
+  });
   protected readonly targetsAnswer = answerOf(importTargetsSchema, () =>
-    this.current.value()?.state === 'mapping'
+    this.step() === 'mapping'
       ? this.organisation.api('imports', 'targets')
       : undefined,
   );
@@ -123,7 +135,7 @@ export class ImportPage {
     return items ? new Map(items.map((target) => [target.key, target])) : null;
   });
 
-  protected readonly stages = importStages(() => stepOf[this.current.value()?.state ?? 'reading']);
+  protected readonly stages = importStages(() => stepOf[this.step() ?? 'reading']);
   protected readonly heading = computed(() => this.current.value()?.fileName ?? this.t('new'));
   protected readonly cancellable = computed(() => {
     const state = this.current.value()?.state;
@@ -153,6 +165,15 @@ export class ImportPage {
       () => this.current.reload(),
       () => this.id(),
     );
+  }
+
+  protected checkAgain(inventory: Import): void {
+    this.current.set(inventory);
+    this.showColumns(false);
+  }
+
+  protected showColumns(show: boolean): void {
+    void this.patchQuery({ show: show ? 'columns' : null });
   }
 
   protected again(): void {

@@ -1,7 +1,8 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
-import { invitationSchema, inviteMemberSchema } from '@plumbline/contracts';
+import { inviteMemberSchema } from '@plumbline/contracts';
+import { EXTERNAL_ROLES } from '@plumbline/policies';
 import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
 import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
 import type file from './members.en-GB.json';
@@ -44,6 +45,22 @@ import { RoleChoice } from './role-choice.ts';
           [chosen]="model().roles"
           (changed)="choose($event)"
         />
+        @if (endsByItself()) {
+          <ui-field
+            for="validTo"
+            [label]="t('until')"
+            [hint]="t('untilHint')"
+            [error]="form.errorOf('validTo')"
+          >
+            <input
+              id="validTo"
+              type="date"
+              [formField]="form.fields.until"
+              [attr.aria-invalid]="form.errorOf('validTo') ? true : null"
+              [attr.aria-describedby]="form.errorOf('validTo') ? 'validTo-error' : 'validTo-hint'"
+            />
+          </ui-field>
+        }
         <div>
           <button uiButton type="submit" [busy]="form.busy()">{{ t('send') }}</button>
         </div>
@@ -65,17 +82,29 @@ export class InviteMember {
   private readonly router = inject(Router);
   private readonly snackbar = inject(Snackbar);
 
-  protected readonly model = signal({ name: '', email: '', roles: [] as readonly string[] });
+  protected readonly model = signal({
+    name: '',
+    email: '',
+    roles: [] as readonly string[],
+    until: '',
+  });
   protected readonly form = contractForm(this.model, {
     schema: inviteMemberSchema,
+    toInput: ({ until, ...it }) => ({
+      ...it,
+      validTo: until && this.endsByItself() ? new Date(`${until}T23:59:59`).toISOString() : null,
+    }),
     send: async (input) => {
-      await this.api.post(this.organisation.api('members', 'invitations'), input, {
-        answer: invitationSchema,
-      });
+      await this.api.post(this.organisation.api('invitations'), input);
       this.snackbar.show(this.t('sent', { name: input.name }));
       await this.router.navigate(this.organisation.page('members'));
     },
   });
+
+  /** An auditor from outside stays for a time only. */
+  protected readonly endsByItself = computed(() =>
+    this.model().roles.some((role) => EXTERNAL_ROLES.some((one) => one === role)),
+  );
 
   constructor() {
     pageTitle(() => this.t('invite'));

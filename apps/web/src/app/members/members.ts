@@ -1,6 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { memberSchema, membersSchema, type Invitation, type Member } from '@plumbline/contracts';
+import { membersSchema, type Invitation, type Member } from '@plumbline/contracts';
 import { roleLabel } from '@plumbline/policies';
 import {
   Button,
@@ -102,6 +102,10 @@ export class Members {
     return roles.map(roleLabel).join(', ');
   }
 
+  protected leavesOn({ validTo }: Member): string {
+    return this.t('leaves', { date: formatDate(validTo ?? '', 'long') });
+  }
+
   protected untilOf({ expiresAt }: Invitation): string {
     return this.t('invitedFor', { date: formatDate(expiresAt, 'long') });
   }
@@ -120,7 +124,7 @@ export class Members {
       await this.api.patch(
         this.organisation.api('members', member.id),
         { roles },
-        { version: member.version, answer: memberSchema },
+        { version: member.version },
       );
       this.editing.set(null);
       this.snackbar.show(this.t('rolesSaved', { name: member.person.name }));
@@ -138,9 +142,7 @@ export class Members {
     });
     if (!sure) return;
     await this.attempt(async () => {
-      await this.api.delete(this.organisation.api('members', member.id), {
-        version: member.version,
-      });
+      await this.api.delete(this.organisation.api('members', member.id));
       this.editing.set(null);
       this.snackbar.show(this.t('memberRemoved', { name }));
     });
@@ -148,14 +150,14 @@ export class Members {
 
   protected async sendAgain({ id, email }: Invitation): Promise<void> {
     await this.attempt(async () => {
-      await this.api.post(this.organisation.api('members', 'invitations', id, 'resend'));
+      await this.api.post(this.organisation.api('invitations', id, 'resend'));
       this.snackbar.show(this.t('sentAgain', { email }));
     });
   }
 
   protected async withdraw({ id, email }: Invitation): Promise<void> {
     await this.attempt(async () => {
-      await this.api.delete(this.organisation.api('members', 'invitations', id));
+      await this.api.delete(this.organisation.api('invitations', id));
       this.snackbar.show(this.t('withdrawn', { email }));
     });
   }
