@@ -32,10 +32,9 @@ const STATES = ['said', 'shown', 'checked'] as const;
             @for (row of rows(); track row.group) {
               <tr>
                 <th scope="row">
-                  <a
-                    [routerLink]="organisation.page('requirements', row.group)"
-                    >{{ nameOf(row) }}</a
-                  >
+                  <a [routerLink]="organisation.page('requirements', row.group)">{{
+                    nameOf(row)
+                  }}</a>
                   {{ row.title }}
                 </th>
                 @for (state of states; track state) {

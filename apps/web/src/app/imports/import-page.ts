@@ -126,9 +126,7 @@ export class ImportPage {
     return state === 'checked' && this.show() === 'columns' ? 'mapping' : state;
   });
   protected readonly targetsAnswer = answerOf(importTargetsSchema, () =>
-    this.step() === 'mapping'
-      ? this.organisation.api('imports', 'targets')
-      : undefined,
+    this.step() === 'mapping' ? this.organisation.api('imports', 'targets') : undefined,
   );
   protected readonly targets = computed<Targets | null>(() => {
     const items = this.targetsAnswer.value()?.items;
