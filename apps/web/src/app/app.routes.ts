@@ -30,6 +30,18 @@ export const routes: Routes = [
     loadChildren: () => import('./client.routes.ts').then((it) => it.clientRoutes),
   },
   {
+    path: 'verify',
+    resolve: { words: loadWords('record', () => import('./record/record.en-GB.json')) },
+    loadComponent: () => import('./record/verify-page.ts').then((it) => it.VerifyPage),
+  },
+  {
+    path: 'outbox',
+    resolve: {
+      words: loadWords('local-outbox', () => import('./local-outbox/local-outbox.en-GB.json')),
+    },
+    loadComponent: () => import('./local-outbox/local-outbox.ts').then((it) => it.LocalOutbox),
+  },
+  {
     path: '**',
     resolve: sessionWords,
     data: { reason: 'not-found' },

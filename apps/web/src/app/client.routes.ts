@@ -63,6 +63,11 @@ export const clientRoutes: Routes = [
     loadChildren: () => import('./evidence/evidence.routes.ts').then((it) => it.evidenceRoutes),
   },
   {
+    path: 'exports',
+    resolve: { words: loadWords('exports', () => import('./exports/exports.en-GB.json')) },
+    loadChildren: () => import('./exports/exports.routes.ts').then((it) => it.exportRoutes),
+  },
+  {
     path: 'engagements',
     resolve: {
       words: loadWords('engagements', () => import('./engagements/engagements.en-GB.json')),

@@ -14,7 +14,7 @@ import {
 } from '../platform/index.ts';
 import { CheckResult } from './check-result.ts';
 import { ColumnMappingStep } from './column-mapping-step.ts';
-import { fileSize } from './file-size.ts';
+import { fileSize } from '../platform/index.ts';
 import { ImportProgress } from './import-progress.ts';
 import { importStages, stepOf } from './import-stages.ts';
 import type file from './imports.en-GB.json';

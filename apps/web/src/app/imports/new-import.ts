@@ -18,7 +18,7 @@ import {
   problemText,
   words,
 } from '../platform/index.ts';
-import { fileSize } from './file-size.ts';
+import { fileSize } from '../platform/index.ts';
 import { importStages } from './import-stages.ts';
 import type file from './imports.en-GB.json';
 

@@ -11,3 +11,4 @@ export { Session } from './session/index.ts';
 export { pagesOf, type Pages } from './list/pages.ts';
 export { queryWriter } from './list/query-writer.ts';
 export { Preferences, type Density, type Scheme } from './preferences/preferences.ts';
+export { fileSize } from './file-size.ts';
