@@ -30,9 +30,14 @@ export interface FormProblem {
     }
   `,
   styles: `
+    :host {
+      display: block;
+    }
+    :host:empty {
+      display: none;
+    }
     div {
       padding: var(--s-4) 18px;
-      margin-block-end: var(--s-4);
       border: 2px solid var(--st-bad-fg);
       border-radius: var(--r-l);
       background: var(--c-surface);

@@ -106,8 +106,8 @@ export class NewExport {
     if (this.busy()) return;
     const scope = this.scope();
     const aiSystemId = scope === 'ai-system' ? (this.chosen()?.id ?? null) : null;
-    if (!scope) return this.complain('scope', this.t('chooseScope'));
-    if (scope === 'ai-system' && !aiSystemId) return this.complain('which', this.t('chooseSystem'));
+    if (!scope) { this.complain('scope', this.t('chooseScope')); return; }
+    if (scope === 'ai-system' && !aiSystemId) { this.complain('which', this.t('chooseSystem')); return; }
     this.busy.set(true);
     this.problems.set([]);
     try {

@@ -132,7 +132,7 @@ export class NewImport {
     event.preventDefault();
     const inventory = this.chosen();
     if (this.busy()) return;
-    if (!inventory) return this.complain(this.t('noFile'));
+    if (!inventory) { this.complain(this.t('noFile')); return; }
     this.busy.set(true);
     this.problems.set([]);
     const body = new FormData();

@@ -49,7 +49,7 @@ export class RoleChoice {
   protected readonly roles = computed(() => {
     const keys =
       this.organisation.kind === 'firm' ? FIRM_ROLES : [...CLIENT_ROLES, ...EXTERNAL_ROLES];
-    return keys.map((key) => ({ key: key as string, label: roleLabel(key) }));
+    return keys.map((key) => ({ key: key, label: roleLabel(key) }));
   });
 
   protected toggle(role: string): void {
