@@ -38,6 +38,7 @@ export interface FormProblem {
     }
     div {
       padding: var(--s-4) 18px;
+      margin-block-end: var(--s-4);
       border: 2px solid var(--st-bad-fg);
       border-radius: var(--r-l);
       background: var(--c-surface);
