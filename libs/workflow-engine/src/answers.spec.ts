@@ -163,6 +163,16 @@ describe('answers', () => {
     expect(check(good, facts)).toEqual([{ path: 'risks', message: 'Answer “Risks”.' }]);
   });
 
+  it('may leave out optional rows', () => {
+    const optional: FormDefinition = {
+      sections: [{ ...form.sections[1]!, fields: [{ ...risks, required: false, minRows: 0 }] }],
+    };
+    const facts = { tier: 'high' };
+    expect(checkAnswers(optional, dictionary, facts, {})).toEqual([]);
+    expect(checkAnswers(optional, dictionary, facts, { risks: [] })).toEqual([]);
+    expect(sampleAnswers(optional, dictionary, facts)).toEqual({});
+  });
+
   it('to questions that are not asked are dropped, and become unknown facts', () => {
     const all: Facts = {
       ...good,

@@ -41,6 +41,7 @@ describe('a deadline', () => {
       '2026-12-01T17:00Z',
     ],
     ['in hours', '2026-11-24T10:00Z', hours(3), {}, '2026-11-24T13:00Z'],
+    ['in hours up to closing', '2026-11-24T10:00Z', hours(7), {}, '2026-11-24T17:00Z'],
     ['in hours over night', '2026-11-24T15:30Z', hours(3), {}, '2026-11-25T10:30Z'],
     ['in hours before opening', '2026-11-24T06:00Z', hours(1), {}, '2026-11-24T10:00Z'],
     ['in hours over the change', '2027-03-26T16:00Z', hours(2), {}, '2027-03-29T09:00Z'],

@@ -232,6 +232,22 @@ describe('separation of duties', () => {
     expect(run.decide('decide#1', zoe, 'approve').state.outcome).toBe('approved');
   });
 
+  it('also keeps people from a form', () => {
+    const filled: WorkflowDefinition = {
+      ...approval,
+      steps: approval.steps.map((step) =>
+        step.id === 'review' && step.type === 'task' ? { ...step, type: 'form' } : step,
+      ),
+    };
+    const both = person('ana', 'client.staff', 'client.risk_owner');
+    const run = new Driven(filled, { facts: known }).submit('describe#1', both, {
+      name: 'Helper',
+      score: 7,
+    });
+    const command: Command = { type: 'submit', task: 'review#1', answers: {}, by: both };
+    expect(run.refusal(command).rule).toBe('SOD-05');
+  });
+
   it('keeps whoever did an earlier step from the later one', () => {
     const both = person('ana', 'client.staff', 'client.risk_owner');
     const run = new Driven(approval, { facts: known }).submit('describe#1', both, {

@@ -24,8 +24,8 @@ export interface SeparationCase {
 /** Judges a real person against the rules of a step, on the facts of this moment. */
 export function separationOf(step: Step, personId: string, on: SeparationCase): Separation {
   const waived: string[] = [];
-  const rules = step.type === 'approval' || step.type === 'form' || step.type === 'task';
-  for (const rule of rules ? (step.separation ?? []) : []) {
+  const rules = 'separation' in step ? (step.separation ?? []) : [];
+  for (const rule of rules) {
     // A guard that cannot tell whether it applies does apply.
     if (rule.when && !mayHold(rule.when, on.dictionary, on.facts)) continue;
     if (!touches(rule, personId, on)) continue;

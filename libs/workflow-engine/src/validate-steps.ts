@@ -1,5 +1,5 @@
 import type { Compiled } from './compiled.ts';
-import type { Due, Step, StepId } from './definition.ts';
+import type { ApprovalStep, Due, FormStep, Step, StepId } from './definition.ts';
 import { isFactName } from './dictionary.ts';
 import type { ExpressionProblem } from './expression-failure.ts';
 import { checkCondition, checkExpression } from './expressions.ts';
@@ -58,11 +58,10 @@ export function checkPeopleAndTime(compiled: Compiled, step: Step, findings: Fin
 
 function checkSeparation(
   compiled: Compiled,
-  step: Step & { readonly separation?: unknown },
+  step: FormStep | ApprovalStep,
   findings: Findings,
 ): void {
-  const rules = step.type === 'approval' || step.type === 'form' || step.type === 'task';
-  for (const [at, rule] of (rules ? (step.separation ?? []) : []).entries()) {
+  for (const [at, rule] of (step.separation ?? []).entries()) {
     const place = `steps.${step.id}.separation.${at}`;
     if ((rule.parties?.length ?? 0) + (rule.steps?.length ?? 0) === 0) {
       findings.error(
