@@ -182,6 +182,13 @@ export const aiSystemLifecycle: Lifecycle = {
       because: 'Somebody asked for it.',
     },
     {
+      id: 'govern',
+      on: { kind: 'asked-for' },
+      where: { tier: [null], stage: ['assessing', 'approved', ...inUse] },
+      start: ['WF-INTAKE'],
+      because: 'It is on the register and has not been through the intake.',
+    },
+    {
       id: 'assess-again',
       on: { kind: 'asked-for' },
       where: { stage: ['assessing'], path: ['standard', 'full'] },

@@ -9,6 +9,7 @@ export {
   euTimeline,
   prohibitedPractices,
 } from './eu-ai-act/eu-ai-act.data.ts';
+export { sensitiveAreas } from './eu-ai-act/area-options.ts';
 export { type TreeAnswers, treeEnds, walkTree } from './eu-ai-act/classification.ts';
 export { type Ending, endings } from './endings.ts';
 export {
@@ -46,8 +47,10 @@ export {
   type Where,
 } from './lifecycle.ts';
 export type * from './metrics/metric-definition.ts';
+export { metrics } from './metrics/metric-options.ts';
 export { metricCatalogue } from './metrics/metrics.data.ts';
 export { optionLabel } from './option-labels.ts';
+export { annexControls } from './requirements/control-options.ts';
 export type * from './requirements/requirement.ts';
 export {
   type RequirementGroup,
@@ -56,6 +59,7 @@ export {
   requirements,
 } from './requirements/requirements.ts';
 export type * from './risks/catalogue-risk.ts';
+export { catalogueRisks } from './risks/risk-options.ts';
 export { controlsLeftOut, type TreatedRisk } from './risks/controls-left-out.ts';
 export { riskCatalogue } from './risks/risk-catalogue.data.ts';
 export { approverTable } from './tables/approver.ts';

@@ -289,7 +289,16 @@ describe('the life of an AI system', () => {
     ['live', ['WF-REVIEW', 'WF-CLASSIFY', 'WF-MONITOR', 'WF-RETIRE']],
     ['retired', []],
   ])('lets people start the right things when it is %s', (stage, workflows) => {
-    expect(startable(aiSystemLifecycle, { stage, path: 'full' })).toEqual(workflows);
+    const facts = { stage, path: 'full', tier: 'high' };
+    expect(startable(aiSystemLifecycle, facts)).toEqual(workflows);
+  });
+
+  it('lets a system that came from an inventory begin with the intake, whatever its stage', () => {
+    expect(startable(aiSystemLifecycle, { stage: 'live' })).toContain('WF-INTAKE');
+    expect(startable(aiSystemLifecycle, { stage: 'live', tier: 'limited' })).not.toContain(
+      'WF-INTAKE',
+    );
+    expect(startable(aiSystemLifecycle, { stage: 'retired' })).toEqual([]);
   });
 
   it('names only workflows, outcomes and fields that exist', () => {

@@ -1,8 +1,4 @@
 import type { Option } from '@plumbline/workflow-engine';
-import { annexAreas } from './eu-ai-act/eu-ai-act.data.ts';
-import { metricCatalogue } from './metrics/metrics.data.ts';
-import { requirements } from './requirements/requirements.ts';
-import { riskCatalogue } from './risks/risk-catalogue.data.ts';
 
 /**
  * Every closed list of the content: stable keys for rules and records, labels for people. Where a
@@ -168,16 +164,6 @@ export const jurisdictions = options({
 
 export const yesNoUnsure = options({ yes: 'Yes', no: 'No', unsure: 'Unsure' });
 
-/** Areas of Annex III, with the answer for a use in none of them. */
-export const sensitiveAreas: readonly Option[] = [
-  ...annexAreas.map(({ key, area, uses }) => ({ key, label: `${area}: ${lowerFirst(uses)}` })),
-  { key: 'none', label: 'None of these' },
-];
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
-}
-
 export const riskCategories = options({
   data: 'Data',
   'fairness-and-bias': 'Fairness and bias',
@@ -192,17 +178,6 @@ export const riskCategories = options({
   'transparency-and-explainability': 'Transparency and explainability',
 });
 
-/** The starter catalogue as options: AIR-01 … AIR-46. */
-export const catalogueRisks: readonly Option[] = riskCatalogue.map(({ id, title }) => ({
-  key: id,
-  label: title,
-}));
-
-/** The 38 controls of Annex A as options. */
-export const annexControls: readonly Option[] = requirements
-  .filter(({ kind }) => kind === 'control')
-  .map(({ id, title }) => ({ key: id, label: `${id} ${title}` }));
-
 export const treatmentOptions = options({
   avoid: 'Avoid: do not do it',
   modify: 'Reduce it with measures',
@@ -212,11 +187,6 @@ export const treatmentOptions = options({
 });
 
 export const confidences = options({ low: 'Low', medium: 'Medium', high: 'High' });
-
-export const metrics: readonly Option[] = metricCatalogue.map(({ key, name }) => ({
-  key,
-  label: name,
-}));
 
 /** From the most to the least frequent. */
 export const cadences = options({

@@ -1,6 +1,7 @@
 import type { Condition, DecisionTable, Field } from '@plumbline/workflow-engine';
 import { choice, declare, when } from '../authoring.ts';
-import { derogationGrounds, euRoles, regClasses, sensitiveAreas } from '../vocabulary.ts';
+import { derogationGrounds, euRoles, regClasses } from '../vocabulary.ts';
+import { sensitiveAreas } from './area-options.ts';
 import { decisionTree } from './eu-ai-act.data.ts';
 import type { TreeNode } from './eu-ai-act.ts';
 

@@ -1,5 +1,5 @@
 import type { Field } from '@plumbline/workflow-engine';
-import { sensitiveAreas } from '../vocabulary.ts';
+import { sensitiveAreas } from './area-options.ts';
 import { prohibitedPractices } from './eu-ai-act.data.ts';
 
 /** The ten prohibited practices, one question each: `p1` … `p10`. */

@@ -1,6 +1,7 @@
 import type { Field } from '@plumbline/workflow-engine';
 import { when } from '../authoring.ts';
-import { dataKinds, dataUses, metrics, testTypes } from '../vocabulary.ts';
+import { dataKinds, dataUses, testTypes } from '../vocabulary.ts';
+import { metrics } from '../metrics/metric-options.ts';
 
 /** FS-CRITERIA: what a release must reach, set before anybody sees results. */
 export const criteriaField: Field = {

@@ -1,5 +1,6 @@
 import type { Field } from '@plumbline/workflow-engine';
-import { cadences, measurementLevels, metricClasses, metrics } from '../vocabulary.ts';
+import { cadences, measurementLevels, metricClasses } from '../vocabulary.ts';
+import { metrics } from '../metrics/metric-options.ts';
 
 /** What is watched: one row per metric and group. */
 export const monitorsField: Field = {

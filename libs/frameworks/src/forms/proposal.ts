@@ -2,7 +2,7 @@ import type { Condition, Field, FormDefinition } from '@plumbline/workflow-engin
 import { when } from '../authoring.ts';
 import { prohibitedFields, sensitiveUseFields } from '../eu-ai-act/screening.ts';
 import { impactFields } from '../impact/impact-fields.ts';
-import { catalogueRisks } from '../vocabulary.ts';
+import { catalogueRisks } from '../risks/risk-options.ts';
 import { aiSystemFields, boughtKinds } from './ai-system.ts';
 import { scoreFields } from './scales.ts';
 import { triageFields, triageSumCel, triageTriggerCel } from './triage.ts';

@@ -1,13 +1,8 @@
 import type { Field } from '@plumbline/workflow-engine';
 import { riskCatalogue } from '../risks/risk-catalogue.data.ts';
-import {
-  annexControls,
-  catalogueRisks,
-  confidences,
-  riskCategories,
-  riskSources,
-  treatmentOptions,
-} from '../vocabulary.ts';
+import { confidences, riskCategories, riskSources, treatmentOptions } from '../vocabulary.ts';
+import { annexControls } from '../requirements/control-options.ts';
+import { catalogueRisks } from '../risks/risk-options.ts';
 import { scoreFields } from './scales.ts';
 
 /** What a risk is: the part of FS-RISK that the system owner answers. */
