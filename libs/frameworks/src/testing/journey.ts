@@ -34,6 +34,8 @@ export interface Script {
   readonly decide?: Readonly<Record<string, string>>;
   /** Form steps that are sent back once, and where to. */
   readonly sendBack?: Readonly<Record<string, string>>;
+  /** Stops when this step waits for somebody. */
+  readonly until?: string;
   /** How called workflows end. */
   readonly children?: Readonly<Record<string, { readonly outcome: string; readonly facts: Facts }>>;
 }
@@ -94,6 +96,7 @@ export function play(definition: WorkflowDefinition, script: Script): Journey {
   const sentBack = new Set<string>();
   const decided = new Map<string, number>();
   for (let turn = 0; state.status === 'running'; turn += 1) {
+    if (state.tasks.some(({ step }) => step === script.until)) break;
     if (turn > 200) throw new Error(`“${definition.key}” goes round in circles.`);
     const [task] = state.tasks;
     const command = task

@@ -22,6 +22,8 @@ const handedIn = [
   'affectedGroups',
   'dataKinds',
   'jurisdictions',
+  'owner',
+  'proposer',
 ] as const;
 
 const known = [

@@ -364,6 +364,8 @@ export const intake: WorkflowDefinition = define(
           'affectedGroups',
           'dataKinds',
           'jurisdictions',
+          'owner',
+          'proposer',
           'sensitiveAreas',
           'safetyComponent',
           'meetsPeople',

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { move, validateDefinition } from '@plumbline/workflow-engine';
-import {
-  begin,
-  type Journey,
-  personFor,
-  play,
-  type Script,
-  surroundingsOf,
-} from '../testing/journey.ts';
+import { validateDefinition } from '@plumbline/workflow-engine';
+import { type Journey, play, type Script } from '../testing/journey.ts';
 import { intake } from './intake.data.ts';
 
 const proposer = 'client.staff#1';
@@ -165,6 +158,22 @@ describe('the intake', () => {
     expect(limited.writes).toMatchObject({ tier: 'limited', path: 'standard' });
   });
 
+  it('resets what an earlier assessment found when it goes to assessment', () => {
+    const before = { riskStatus: 'accepted', impactStatus: 'approved', overseerAccepted: true };
+    const again = play(intake, {
+      subject: { ...before, monitoringPlanStatus: 'approved', supplierApproved: true },
+      answers: agent,
+      children: classified('minimal'),
+    });
+    expect(again.writes).toMatchObject({
+      riskStatus: 'in-progress',
+      impactStatus: 'in-progress',
+      monitoringPlanStatus: 'in-progress',
+      overseerAccepted: false,
+      supplierApproved: false,
+    });
+  });
+
   it.each([
     ['an impact answer', { iq13: 'yes' }, 'limited'],
     ['unsure about an impact answer', { iq44: 'unsure' }, 'high'],
@@ -180,53 +189,21 @@ describe('the intake', () => {
     expect(journey.writes).toMatchObject({ tier, stage: 'assessing' });
   });
 
+  it('hands the classification what the register does not know yet, its parties included', () => {
+    const { events } = play(intake, { answers: agent, children: classified('minimal') });
+    const called = events.find(({ type }) => type === 'child-started');
+    expect(called).toMatchObject({
+      calls: 'WF-CLASSIFY',
+      facts: { name: 'Refund agent', kind: 'ai-agent', owner: proposer, proposer },
+    });
+  });
+
   it('treats a classification that did not answer as on hold', () => {
     const journey = play(intake, {
       answers: agent,
       children: { 'WF-CLASSIFY': { outcome: 'confirmed', facts: {} } },
     });
     expect(journey.state.outcome).toBe('stopped');
-  });
-
-  it('refuses the proposer’s own approval, and an adviser’s', () => {
-    const surroundings = surroundingsOf();
-    const atDecision = play(intake, { answers: copilot, decide: { go: 'ask-for-changes' } });
-    expect(atDecision.state.status).toBe('ended');
-    let { state } = begin(intake, {});
-    const first = atDecision.events.find(({ type }) => type === 'task-submitted');
-    const submitted = move(
-      intake,
-      state,
-      {
-        type: 'submit',
-        task: 'propose#1',
-        answers: first?.type === 'task-submitted' ? first.answers : {},
-        by: personFor('client.staff'),
-      },
-      surroundings,
-    );
-    if (submitted.refused) throw new Error(submitted.message);
-    ({ state } = submitted);
-    const decide = (by: Parameters<typeof move>[2]['by']) =>
-      move(
-        intake,
-        state,
-        { type: 'decide', task: 'go#1', outcome: 'approve', reason: '', conditions: [], by },
-        surroundings,
-      );
-    const roles = ['client.aims_manager'];
-    expect(decide({ kind: 'person', personId: proposer, roles, adviser: false })).toMatchObject({
-      refused: true,
-      code: 'separation-of-duties',
-      rule: 'SOD-01',
-    });
-    expect(decide({ kind: 'person', personId: 'adviser', roles, adviser: true })).toMatchObject({
-      refused: true,
-      code: 'adviser-never-approves',
-    });
-    expect(decide({ kind: 'person', personId: 'other', roles, adviser: false })).toMatchObject({
-      refused: false,
-    });
   });
 
   it('keeps the gate shut while people are not told', () => {
