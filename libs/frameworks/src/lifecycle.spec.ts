@@ -324,7 +324,7 @@ describe('the life of an AI system', () => {
 describe('startFacts', () => {
   it('hands in what was given, then what the system knows, and nothing that it reads itself', () => {
     const classify = standardLibrary.find(({ key }) => key === 'WF-CLASSIFY')!;
-    const facts = { name: 'Old', purpose: 'Drafts.', tier: 'high', owner: 'somebody' };
+    const facts = { name: 'Old', purpose: 'Drafts.', tier: 'high', supplier: 'Somebody' };
     expect(startFacts(classify, facts, { name: 'New' })).toEqual({
       name: 'New',
       purpose: 'Drafts.',
