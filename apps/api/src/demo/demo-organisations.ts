@@ -29,10 +29,10 @@ export class DemoOrganisations {
 
   /** Creates all of it at once, or nothing when it is there already. */
   async seed(): Promise<boolean> {
-    const passwordHash = await this.hiring.hashPassword();
     return this.database.transaction(ANYWHERE, async (tx) => {
       const there = await tx.maybe(sql`select id from app.find_firm(${DEMO_FIRM.slug})`);
       if (there) return false;
+      const passwordHash = await this.hiring.hashPassword();
       const firm = await this.create(tx, 'firm', DEMO_FIRM);
       const advisers = await this.hiring.hire(tx, firm, DEMO_FIRM.people, passwordHash);
       for (const client of DEMO_CLIENTS) {

@@ -14,6 +14,7 @@ import { Deliveries } from '../platform/outbox/deliveries.ts';
 import { PLATFORM_SCOPE } from '../platform/request-context.ts';
 import { Attempts } from './attempts.ts';
 import { Passwords } from './index.ts';
+import { NOBODYS } from './passwords.ts';
 import { ResetLinks } from './reset-links.ts';
 
 const PASSWORD = 'marble kettle orbit fern';
@@ -84,6 +85,10 @@ describe('sessions', () => {
       expect(told[1]).toEqual(told[0]);
       expect(told[2]).toEqual(told[0]);
       expect(Object.keys(unknown.headers).sort()).toEqual(Object.keys(wrong.headers).sort());
+    });
+
+    it('costs the same where there is no account, so that its time tells nothing', () => {
+      expect(parseOptions(NOBODYS)).toEqual(parseOptions(stored));
     });
 
     it('ends the session that the browser held before', async () => {
