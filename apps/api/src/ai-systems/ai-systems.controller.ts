@@ -69,7 +69,7 @@ export class AiSystemsController {
 
   /** For deployment pipelines: may this system be live? */
   @Get(':id/gate')
-  @Can('read', 'AiSystem')
+  @Can('read', 'Gate')
   @Returns(gateAnswerSchema)
   gate(
     @Ctx() ctx: RequestContext,

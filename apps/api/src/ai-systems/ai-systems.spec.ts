@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AiSystemFields } from '@plumbline/contracts';
+import { AI_SYSTEM_SORTS, aiSystemsQuerySchema, type AiSystemFields } from '@plumbline/contracts';
+import sql from 'sql-template-tag';
+import type { Test } from 'supertest';
 import { startTestApi, type Client, type TestApi } from '../../test/support/test-api.ts';
 import {
   aMember,
@@ -9,6 +11,7 @@ import {
 } from '../../test/support/world.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { AiSystems } from './index.ts';
+import { allOf, filtersOf, pageQuery } from './list-query.ts';
 
 /** All that the register asks, but the owner. */
 const complete: AiSystemFields = {
@@ -271,6 +274,29 @@ describe('the register of AI systems', () => {
       expect(open(proposed)).toEqual(['decided', 'stage', 'tier', 'complete']);
     });
 
+    it('answers a token within its scope: the gate, or the register, and no more', async () => {
+      const manager = await api.signIn(client.personId, { steppedUp: true });
+      const tokenFor = async (scope: string) => {
+        const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+        const body = { name: scope, scopes: [scope], expiresAt };
+        const made = await manager.post(`/api/organisations/${organisation.slug}/tokens`, body);
+        return `Bearer ${made.body.secret}`;
+      };
+      const { body: list } = await client.get(path('?q=delta'));
+      const gate = path(`/${list.items[0].id}/gate`);
+      const gateToken = await tokenFor('gate:read');
+      const readToken = await tokenFor('ai-systems:read');
+      const status = async (token: string, test: Test) =>
+        (await test.set('Authorization', token)).status;
+      expect([
+        await status(gateToken, api.anonymous.get(gate)),
+        await status(gateToken, api.anonymous.get(path())),
+        await status(readToken, api.anonymous.get(gate)),
+        await status(readToken, api.anonymous.get(path())),
+        await status(readToken, api.anonymous.put(path('/views'), { name: 'x', query: '' })),
+      ]).toEqual([200, 403, 403, 200, 403]);
+    });
+
     describe('an edit', () => {
       const first = async () => {
         const { body } = await client.get(path('?q=beta'));
@@ -340,5 +366,29 @@ describe('the register of AI systems', () => {
       await client.delete(path(`/views/${shared.id}`)).expect(204);
       expect(names(await other.get(path('/views')))).toEqual([]);
     });
+
+    it('reads pages by an index, also of a large register', async () => {
+      await api.admin(
+        `insert into app.ai_system (organisation_id, id, number, name)
+         select o.id, gen_random_uuid(), 1000 + n, 'System ' || md5(n::text)
+         from generate_series(1, 4000) n, unnest($1::uuid[]) as o (id)`,
+        [[organisation.id, theirs.id]],
+      );
+      await api.admin('analyze app.ai_system');
+      const ctx = { organisationId: organisation.id, personId: client.personId };
+      for (const sort of AI_SYSTEM_SORTS) {
+        const query = aiSystemsQuerySchema.parse({ sort, stage: 'proposed,live' });
+        const page = pageQuery(
+          allOf([sql`s.organisation_id = ${organisation.id}`, ...filtersOf(query, ctx.personId)]),
+          query,
+        );
+        const plan = await api.app
+          .get(TenantDatabase)
+          .transaction(ctx, (tx) => tx.query<{ 'QUERY PLAN': string }>(sql`explain ${page}`));
+        const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+        expect(text).toMatch(/Index Scan .*using ai_system_by_/);
+        expect(text).not.toMatch(/Seq Scan on ai_system|Sort/);
+      }
+    }, 30_000);
   });
 });

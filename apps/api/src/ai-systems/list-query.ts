@@ -9,6 +9,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { z } from 'zod';
 import { readCursor } from '../platform/paging.ts';
 import { Invalid } from '../platform/problems.ts';
+import { LIST_COLUMNS } from './ai-system-row.ts';
 
 /** What a list is sorted by: a column that is never null, and its type for the cursor. */
 const SORT_KEYS: Readonly<Record<AiSystemsQuery['sort'], { key: Sql; type: Sql }>> = {
@@ -99,7 +100,7 @@ export function filtersOf(query: AiSystemsQuery, me: string): Sql[] {
 }
 
 /** The sort key as exact text, the condition of the page, and the order: together they lose no row. */
-export function pageOf(query: AiSystemsQuery): { key: Sql; after: Sql; order: Sql } {
+function pageOf(query: AiSystemsQuery): { key: Sql; after: Sql; order: Sql } {
   const { key, type } = SORT_KEYS[query.sort];
   const forward = query.direction === 'asc';
   const place = readCursor(query.cursor, placeSchema(query.sort));
@@ -120,3 +121,13 @@ export function pageOf(query: AiSystemsQuery): { key: Sql; after: Sql; order: Sq
 /** Conditions that must all hold. */
 export const allOf = (conditions: readonly Sql[]): Sql =>
   conditions.length > 0 ? join(conditions, ' and ') : sql`true`;
+
+/** One row more than the page, so that it is known whether there is another one. */
+export function pageQuery(matching: Sql, query: AiSystemsQuery): Sql {
+  const { key, after, order } = pageOf(query);
+  return sql`
+    select ${LIST_COLUMNS}, ${key} as sort_key
+    from app.ai_system s left join app.person o on o.id = s.owner_id
+    where ${matching} and ${after}
+    order by ${order} limit ${query.limit + 1}`;
+}

@@ -26,7 +26,7 @@ import {
 import { AiSystems } from './ai-systems.ts';
 import { changesBetween } from './changes.ts';
 import { gateConditions } from './gate.ts';
-import { allOf, filtersOf, pageOf } from './list-query.ts';
+import { allOf, filtersOf, pageQuery } from './list-query.ts';
 import { referenceOf } from './reference.ts';
 import { mostSimilar } from './similar.ts';
 
@@ -44,18 +44,13 @@ export class Register {
 
   /** A page of the systems that the reader may see and the query asks for. */
   list(ctx: RequestContext, query: AiSystemsQuery): Promise<AiSystemsAnswer> {
-    const { key, after, order } = pageOf(query);
     const matching = allOf([
       sql`s.organisation_id = ${ctx.organisationId}`,
       visibleTo(ctx),
       ...filtersOf(query, ctx.personId),
     ]);
     return this.database.transaction(ctx, async (tx) => {
-      const rows = await tx.query<ListRow & { sort_key: string }>(sql`
-        select ${LIST_COLUMNS}, ${key} as sort_key
-        from app.ai_system s left join app.person o on o.id = s.owner_id
-        where ${matching} and ${after}
-        order by ${order} limit ${query.limit + 1}`);
+      const rows = await tx.query<ListRow & { sort_key: string }>(pageQuery(matching, query));
       const { total } = await tx.one<{ total: number }>(
         sql`select count(*)::int as total from app.ai_system s where ${matching}`,
       );
@@ -123,7 +118,7 @@ export class Register {
   /** Whether a system may be live now, and why (not). */
   gate(ctx: RequestContext, id: string): Promise<GateAnswer> {
     return this.database.transaction(ctx, async (tx) => {
-      const row = await this.findVisible(tx, ctx, id);
+      const row = await this.systems.find(tx, ctx, id);
       const now = await tx.now();
       const conditions = gateConditions({
         stage: row.stage,

@@ -3,7 +3,7 @@ import type { SavedView, SavedViews, SaveView } from '@plumbline/contracts';
 import sql from 'sql-template-tag';
 import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
-import { NotFound } from '../platform/problems.ts';
+import { Forbidden, NotFound } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 
@@ -43,6 +43,7 @@ export class SavedViewsOfRegister {
 
   /** Keeps a view; one of the same name by the same person is replaced. */
   save(ctx: RequestContext, input: SaveView): Promise<SavedView> {
+    if (ctx.relation === 'token') throw new Forbidden('Views are kept by people, not by tokens.');
     return this.database.transaction(ctx, async (tx) => {
       const { id } = await tx.one<{ id: string }>(sql`
         insert into app.saved_view (organisation_id, id, person_id, register, name, query, shared)
