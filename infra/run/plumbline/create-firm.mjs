@@ -40,6 +40,30 @@ function publicUrl(dataDir) {
   );
 }
 
+/** Creates a firm, as the operator; answers its short name and the link for its first person. */
+export function createFirm(name, person, email) {
+  ensureBuilt(console.error);
+  const dataDir = dataDirectory();
+  const env = apiEnvironment({
+    ...{ databaseUrl: databaseUrl(dataDir), publicUrl: publicUrl(dataDir), dataDir },
+    ...{ port: 0, queue: {}, secrets: loadSecrets(dataDir), demo: false },
+  });
+  const main = inRoot('apps/api/dist/main.js');
+  const { status, stdout, stderr } = spawnSync(
+    node24(),
+    [main, 'create-firm', name, person, email],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env,
+    },
+  );
+  if (status !== 0) {
+    throw new Trouble(`The firm was not created:\n${stdout}${stderr}`, 'mend what it names.');
+  }
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
 /** Creates a firm and prints the link for its first person. */
 export function run(args) {
   if (args.length !== 3) {
@@ -48,22 +72,7 @@ export function run(args) {
       'for example: npm run plumbline -- create-firm "Harbour & Co" "Ana Ruiz" ana@harbour.example',
     );
   }
-  ensureBuilt(console.error);
-  const dataDir = dataDirectory();
-  const env = apiEnvironment({
-    ...{ databaseUrl: databaseUrl(dataDir), publicUrl: publicUrl(dataDir), dataDir },
-    ...{ port: 0, queue: {}, secrets: loadSecrets(dataDir), demo: false },
-  });
-  const main = inRoot('apps/api/dist/main.js');
-  const { status, stdout, stderr } = spawnSync(node24(), [main, 'create-firm', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env,
-  });
-  if (status !== 0) {
-    throw new Trouble(`The firm was not created:\n${stdout}${stderr}`, 'mend what it names.');
-  }
-  const { slug, link } = JSON.parse(stdout.trim().split('\n').at(-1));
+  const { slug, link } = createFirm(...args);
   console.log(
     `\n  ${args[0]} is there, as /f/${slug}.\n  ${args[1]} enters by this link, once, within 72 hours:\n\n    ${link}\n`,
   );
