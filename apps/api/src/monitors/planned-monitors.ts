@@ -22,7 +22,7 @@ const plannedSchema = z.object({
   segment: z.string().nullish(),
   warn: z.number(),
   breach: z.number(),
-  minN: z.number().int().positive().nullish(),
+  minN: z.number().positive().nullish(),
   cadence: z.enum(['daily', 'weekly', 'monthly', 'quarterly', 'yearly']),
   monitorOwner: z.uuid().nullish(),
 });
@@ -69,7 +69,7 @@ function newMonitorOf(aiSystemId: string, planned: Planned): NewMonitor {
     direction: directionOf(planned),
     warning: planned.warn,
     breach: planned.breach,
-    minimumSample: planned.minN ?? null,
+    minimumSample: planned.minN ? Math.ceil(planned.minN) : null,
     every: EVERY[planned.cadence],
     owner: planned.monitorOwner ?? null,
   };
