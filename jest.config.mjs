@@ -12,7 +12,9 @@ export default {
       'libs/metrics/src',
       'libs/frameworks/src',
     ]),
-    nodeProject('api', ['apps/api/src', 'apps/api/test'], { setupFiles: ['reflect-metadata'] }),
+    nodeProject('api', ['apps/api/src', 'apps/api/test', 'test/isolation'], {
+      setupFiles: ['reflect-metadata'],
+    }),
     nodeProject('infra', ['infra']),
     web,
   ],

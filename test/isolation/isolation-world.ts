@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TOKEN_SCOPES } from '@plumbline/contracts';
 import { CLIENT_ROLES, EXTERNAL_ROLES, FIRM_ROLES, type MemberRole } from '@plumbline/policies';
+import { stories, Storyteller } from '../../apps/api/src/demo/index.ts';
 import { newId } from '../../apps/api/src/platform/ids.ts';
 import { startTestApi, type TestApi } from '../../apps/api/test/support/test-api.ts';
 import {
@@ -9,6 +11,7 @@ import {
   anOrganisation,
   type TestOrganisation,
 } from '../../apps/api/test/support/world.ts';
+import { FURNITURE } from './samples.data.ts';
 
 /** Where an organisation stands to the one that the callers belong to. */
 export type Relation = 'own' | 'sibling' | 'unrelated';
@@ -25,14 +28,20 @@ export interface IsolationWorld {
   readonly address: string;
   readonly callers: readonly Caller[];
   readonly organisations: Readonly<Record<Relation, TestOrganisation>>;
-  /** Ids by table, for the objects of each organisation. */
+  /** The first object of a table in an organisation, or null. */
   idOf(relation: Relation, table: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
-const CLIENT = 'isolation-test';
+const ANYBODY = { 'X-Plumbline-Client': 'isolation-test' };
 
-/** One firm engaged by two clients, of which its people may enter one; a third client knows neither. */
+/** A whole small life: an office tool from its proposal to its use, with a task and a decision. */
+const LIFE = stories.find(({ stopsAt }) => stopsAt.length === 0)!;
+
+/**
+ * One firm engaged by two clients, of which its people may enter one; a third client knows neither.
+ * Every client has an object of each kind.
+ */
 export async function openIsolationWorld(): Promise<IsolationWorld> {
   const api = await startTestApi();
   const server = api.app as NestExpressApplication;
@@ -40,31 +49,26 @@ export async function openIsolationWorld(): Promise<IsolationWorld> {
   const address = await server.getUrl();
   const { database } = api;
   const firm = await anOrganisation(database, { kind: 'firm', name: 'Isolation Firm' });
-  const own = await anOrganisation(database, { name: 'Own Client' });
-  const sibling = await anOrganisation(database, { name: 'Sibling Client' });
-  const unrelated = await anOrganisation(database, { name: 'Unrelated Client' });
-  await anEngagement(database, own, firm);
-  await anEngagement(database, sibling, firm);
-
-  const callers: Caller[] = [{ name: 'anonymous', headers: { 'X-Plumbline-Client': CLIENT } }];
-  for (const role of [...CLIENT_ROLES, ...EXTERNAL_ROLES, ...FIRM_ROLES]) {
-    const home = role.startsWith('firm.') ? firm : own;
-    const personId = await aMember(database, home, [role], `Someone with ${role}`);
-    callers.push({ name: role, headers: await sessionOf(api, personId) });
-  }
-  const outsider = await aMember(database, firm, ['firm.lead'], 'The only one at the sibling');
+  const strangers = await anOrganisation(database, { kind: 'firm', name: 'Another Firm' });
+  const organisations = {
+    own: await anOrganisation(database, { name: 'Own Client' }),
+    sibling: await anOrganisation(database, { name: 'Sibling Client' }),
+    unrelated: await anOrganisation(database, { name: 'Unrelated Client' }),
+  };
+  const callers = await callersOf(api, firm, organisations.own);
+  await anEngagement(database, organisations.own, firm);
+  await anEngagement(database, organisations.sibling, firm);
+  await anEngagement(database, organisations.unrelated, strangers);
+  // The firm works at the sibling too, but through somebody else.
   await database.admin('update app.engagement set people = $1 where organisation_id = $2', [
-    [outsider],
-    sibling.id,
+    [await aMember(database, firm, ['firm.lead'], 'The one at the sibling')],
+    organisations.sibling.id,
   ]);
-
-  const organisations = { own, sibling, unrelated };
   for (const organisation of Object.values(organisations)) {
-    const manager = await aMember(database, organisation, ['client.aims_manager'], 'A manager');
-    await furnish(address, organisation, await sessionOf(api, manager));
+    const token = await furnish(api, address, organisation);
+    if (organisation !== organisations.own) continue;
+    callers.push({ name: 'token', headers: { ...ANYBODY, authorization: `Bearer ${token}` } });
   }
-  callers.push({ name: 'token', headers: await tokenOf(api, own) });
-
   return {
     api,
     address,
@@ -81,6 +85,55 @@ export async function openIsolationWorld(): Promise<IsolationWorld> {
   };
 }
 
+/** One person for each role, in the client or in the firm that it engaged, and nobody at all. */
+async function callersOf(
+  api: TestApi,
+  firm: TestOrganisation,
+  client: TestOrganisation,
+): Promise<Caller[]> {
+  const callers: Caller[] = [{ name: 'anonymous', headers: ANYBODY }];
+  for (const role of [...CLIENT_ROLES, ...EXTERNAL_ROLES, ...FIRM_ROLES]) {
+    const home = role.startsWith('firm.') ? firm : client;
+    const personId = await aMember(api, home, [role], `Someone with ${role}`);
+    callers.push({ name: role, headers: await sessionOf(api, personId) });
+  }
+  return callers;
+}
+
+/** Puts an object of each kind into the organisation; answers the secret of its service token. */
+async function furnish(
+  api: TestApi,
+  address: string,
+  organisation: TestOrganisation,
+): Promise<string> {
+  await aMember(api, organisation, ['client.system_owner', 'client.staff'], 'An owner');
+  const manager = await aMember(api, organisation, ['client.aims_manager'], 'A manager');
+  await api.app.get(Storyteller, { strict: false }).tell({ ...LIFE, client: organisation.slug });
+  const headers = await sessionOf(api, manager);
+  const [system] = await api.admin<{ id: string }>(
+    'select id from app.ai_system where organisation_id = $1 limit 1',
+    [organisation.id],
+  );
+  const post = async (path: string, body: object, method = 'POST'): Promise<unknown> => {
+    const response = await fetch(`${address}/api/organisations/${organisation.slug}/${path}`, {
+      method,
+      headers: {
+        ...headers,
+        'idempotency-key': randomUUID(),
+        ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body instanceof FormData ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : null;
+  };
+  for (const { path, body, method } of FURNITURE) await post(path, body(system!.id), method);
+  const expiresAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
+  const token = await post('tokens', { name: 'CI', scopes: [...TOKEN_SCOPES], expiresAt });
+  return (token as { secret: string }).secret;
+}
+
 async function sessionOf(api: TestApi, personId: string): Promise<Record<string, string>> {
   const secret = randomBytes(32).toString('base64url');
   await api.admin(
@@ -88,5 +141,5 @@ async function sessionOf(api: TestApi, personId: string): Promise<Record<string,
      values ($1, $2, $3, now() + interval '12 hours', now())`,
     [newId(), personId, createHash('sha256').update(secret).digest()],
   );
-  return { 'X-Plumbline-Client': CLIENT, cookie: `plumbline=${secret}` };
+  return { ...ANYBODY, cookie: `plumbline=${secret}` };
 }

@@ -38,8 +38,11 @@ export async function aMember(
     `${personId}@example.org`,
     name,
   ]);
+  // An auditor from outside is a member until a day; the others are until they leave.
   await admin(
-    'insert into app.member (organisation_id, id, person_id, roles) values ($1, $2, $3, $4)',
+    `insert into app.member (organisation_id, id, person_id, roles, valid_to)
+     values ($1, $2, $3, $4::text[],
+             case when 'ext.cert_auditor' = any ($4::text[]) then now() + interval '30 days' end)`,
     [organisation.id, newId(), personId, roles],
   );
   return personId;

@@ -1,0 +1,2 @@
+export const AUTHORISATION: Readonly<Record<string, 'public' | 'signed-in' | readonly string[]>> =
+  {};
