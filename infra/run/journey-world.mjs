@@ -8,9 +8,12 @@ export class JourneyWorld {
   failed = 0;
   #contexts = [];
 
-  /** `url` is the product, `browser` a Playwright browser, `stack` the running parts (for faults). */
-  constructor({ name, url, browser, stack }) {
-    Object.assign(this, { name, url, browser, stack });
+  /**
+   * `url` is the product, `browser` a Playwright browser (null for faults), `stack` the running
+   * parts, `databaseUrl` the database as its administrator sees it, `env` what the parts were told.
+   */
+  constructor({ name, url, browser, stack, databaseUrl, env }) {
+    Object.assign(this, { name, url, browser, stack, databaseUrl, env });
   }
 
   /** A fresh browser profile's page, as a new person at another machine. Options are Playwright's. */

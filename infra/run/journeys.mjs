@@ -42,12 +42,12 @@ export async function runJourneys({ folder, suffix, browser: withBrowser }) {
 
   const totals = { passed: 0, failed: 0 };
   try {
-    const { url, queue } = await stack.start({ test: true });
-    console.log(`queue: ${queue}`);
+    const started = await stack.start({ test: true });
+    console.log(`queue: ${started.queue}`);
     browser = withBrowser ? await (await import('./browser.mjs')).launchBrowser() : null;
     for (const file of journeys) {
       const name = file.slice(0, -suffix.length);
-      const world = new JourneyWorld({ name, url, browser, stack });
+      const world = new JourneyWorld({ name, browser, stack, ...started });
       await world.run((await import(pathToFileURL(inRoot(folder, file)).href)).default);
       totals.passed += world.passed;
       totals.failed += world.failed;

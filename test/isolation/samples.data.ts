@@ -12,7 +12,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   monitors: 'monitor',
   runs: 'run',
   'saved-mappings': 'saved_mapping',
-  
+
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
