@@ -101,6 +101,7 @@ export default defineConfig(
           'apps/web/tsconfig.spec.json',
           'apps/api/tsconfig.json',
           'infra/tsconfig.json',
+          'test/tsconfig.json',
         ],
       },
     },

@@ -20,17 +20,15 @@ const run = (args, env = {}) =>
     child.once('exit', (code, signal) => resolve(signal ? 1 : code));
   });
 
-/** Type-checks every project (specs and templates included) and the TypeScript of infra. */
+/** Type-checks every project (specs and templates included) and the TypeScript of infra and test. */
 async function typeCheck() {
   const nx = inRoot('node_modules/nx/dist/bin/nx.js');
   const quiet = { NX_DAEMON: 'false', NX_TUI: 'false' };
   const projects = await run([nx, 'run-many', '-t', 'typecheck', '--parallel=2'], quiet);
-  const infra = await run([
-    inRoot('node_modules/typescript/bin/tsc'),
-    '-p',
-    inRoot('infra/tsconfig.json'),
-  ]);
-  return projects === 0 && infra === 0;
+  const tsc = inRoot('node_modules/typescript/bin/tsc');
+  const infra = await run([tsc, '-p', inRoot('infra/tsconfig.json')]);
+  const across = await run([tsc, '-p', inRoot('test/tsconfig.json')]);
+  return projects === 0 && infra === 0 && across === 0;
 }
 
 /** Runs Jest and answers its totals; a spec file that cannot even load counts as one failure. */

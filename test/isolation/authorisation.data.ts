@@ -1,2 +1,418 @@
-export const AUTHORISATION: Readonly<Record<string, 'public' | 'signed-in' | readonly string[]>> =
-  {};
+import type { MemberRole } from '@plumbline/policies';
+
+/** Who may ask for an operation, by where they are: in a client, or in the firm that they belong to. */
+export type Rule =
+  | 'public'
+  | 'signed-in'
+  | {
+      readonly atClient: readonly (MemberRole | 'token')[];
+      readonly atFirm: readonly MemberRole[];
+    };
+
+/** People who do part of the work on an AI system. */
+const WORKERS = [
+  'client.aims_manager',
+  'client.data_lead',
+  'client.document_owner',
+  'client.incident_lead',
+  'client.legal',
+  'client.overseer',
+  'client.risk_owner',
+  'client.security_lead',
+  'client.supplier_manager',
+  'client.system_owner',
+  'client.technical_lead',
+  'client.validator',
+] as const;
+/** People who read everything and decide, or check. */
+const LEADERS = ['client.approver', 'client.internal_auditor', 'client.top_management'] as const;
+/** Sees their own tasks and proposals only. */
+const STAFF = ['client.staff'] as const;
+/** From outside, for a time: reads, and takes evidence away. */
+const AUDITOR = ['ext.cert_auditor'] as const;
+/** Advisers who prepare. None of them decides. */
+const PREPARERS = ['firm.consultant', 'firm.lead'] as const;
+/** Advisers who only read. */
+const ONLOOKERS = ['firm.auditor', 'firm.partner', 'firm.viewer'] as const;
+/** A service token with every scope. */
+const TOKEN = ['token'] as const;
+/** Everybody at a firm, in its own organisation. */
+const FIRM = [...PREPARERS, ...ONLOOKERS, 'firm.admin'] as const;
+
+/** One row for every operation of the API. A new operation without a row fails the test. */
+export const AUTHORISATION: Readonly<Record<string, Rule>> = {
+  'GET /api/organisations/{organisation}/stream': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/local-outbox': 'public',
+  'GET /api/organisations/{organisation}/ai-systems/views': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/ai-systems/views': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'DELETE /api/organisations/{organisation}/ai-systems/views/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/ai-systems': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/ai-systems/similar': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS, ...TOKEN],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/ai-systems/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'PATCH /api/organisations/{organisation}/ai-systems/{id}': {
+    atClient: [...WORKERS, ...PREPARERS, ...TOKEN],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/ai-systems/{id}/gate': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/decisions': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/decisions/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/evidence': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/evidence': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/evidence/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/evidence/{id}/versions': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/evidence/{id}/content': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/members': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'PATCH /api/organisations/{organisation}/members/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'DELETE /api/organisations/{organisation}/members/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'POST /api/organisations/{organisation}/invitations': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'POST /api/organisations/{organisation}/invitations/{id}/resend': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'DELETE /api/organisations/{organisation}/invitations/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/engagements': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/engagements': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/engagements/{id}/advisers': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'PATCH /api/organisations/{organisation}/engagements/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/engagements/{id}/revoke': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/monitors': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/monitors': {
+    atClient: [...WORKERS, ...PREPARERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/monitors/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/monitors/{id}/measurements': {
+    atClient: [...WORKERS, ...PREPARERS, ...TOKEN],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/notifications': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/notifications/read': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/proposals': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS, ...TOKEN],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/runs': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs': {
+    atClient: [...PREPARERS, 'client.aims_manager', 'client.system_owner'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/runs/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/cancel': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/workflows': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/workflows/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'PATCH /api/organisations/{organisation}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/clients': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/clients': {
+    atClient: [],
+    atFirm: ['firm.admin', 'firm.lead', 'firm.partner'],
+  },
+  'POST /api/organisations/{organisation}/clients/{client}/first-member': {
+    atClient: [],
+    atFirm: ['firm.admin', 'firm.lead', 'firm.partner'],
+  },
+  'POST /api/sessions': 'public',
+  'GET /api/sessions/current': 'signed-in',
+  'DELETE /api/sessions/current': 'signed-in',
+  'POST /api/sessions/step-up': 'signed-in',
+  'PUT /api/sessions/current/password': 'signed-in',
+  'POST /api/password-resets': 'public',
+  'POST /api/password-resets/complete': 'public',
+  'GET /api/invitations/{token}': 'public',
+  'POST /api/invitations/accept': 'public',
+  'GET /api/organisations/{organisation}/tasks': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/tasks/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/tasks/{id}/draft': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/submit': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/decide': {
+    atClient: [
+      'client.aims_manager',
+      'client.approver',
+      'client.top_management',
+      'client.validator',
+    ],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/send-back': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/claim': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/release': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/assign': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/exports': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/exports': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+    ],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/exports/{id}': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/exports/{id}/cancel': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+    ],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/exports/{id}/file': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/record': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/record/checkpoint': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/record/consistency': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/record/entries/{id}/proof': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/record/verify': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/verification-keys': 'public',
+  'GET /api/organisations/{organisation}/requirements': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/requirements/{group}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/imports/targets': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/imports/mappings': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/imports/mappings': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'DELETE /api/organisations/{organisation}/imports/mappings/{id}': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/imports': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/imports': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/imports/{id}': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/imports/{id}/problems.csv': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/imports/{id}/mapping': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'POST /api/organisations/{organisation}/imports/{id}/commit': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'POST /api/organisations/{organisation}/imports/{id}/cancel': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: ['firm.admin', 'firm.consultant', 'firm.lead', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/tokens': {
+    atClient: ['client.aims_manager', 'client.technical_lead', 'client.top_management'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tokens': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'DELETE /api/organisations/{organisation}/tokens/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+};

@@ -28,6 +28,8 @@ export interface IsolationWorld {
   readonly address: string;
   readonly callers: readonly Caller[];
   readonly organisations: Readonly<Record<Relation, TestOrganisation>>;
+  /** The firm that the first two clients engaged: home of the callers with a firm's role. */
+  readonly firm: TestOrganisation;
   /** The first object of a table in an organisation, or null. */
   idOf(relation: Relation, table: string): Promise<string | null>;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function openIsolationWorld(): Promise<IsolationWorld> {
     address,
     callers,
     organisations,
+    firm,
     idOf: async (relation, table) => {
       const [row] = await database.admin<{ id: string }>(
         `select id from app.${table} where organisation_id = $1 order by id limit 1`,

@@ -2,9 +2,14 @@ import { CLIENT_ROLES } from '@plumbline/policies';
 import { randomUUID } from 'node:crypto';
 import { describeApi } from '../../apps/api/src/platform/http/open-api.ts';
 import { AUTHORISATION } from './authorisation.data.ts';
-import { openIsolationWorld, type Caller, type IsolationWorld } from './isolation-world.ts';
+import {
+  openIsolationWorld,
+  type Caller,
+  type IsolationWorld,
+  type Relation,
+} from './isolation-world.ts';
 import { nounOf, operationsOf, type Operation } from './operations.ts';
-import { SAMPLES, TABLES } from './samples.data.ts';
+import { PLAIN, SAMPLES, TABLES } from './samples.data.ts';
 
 /** Generated from the API's description: every operation × every kind of caller × every relation. */
 let world: IsolationWorld;
@@ -55,23 +60,29 @@ async function call(
   return { status: response.status, body: text.replace(/"reference":"[^"]*"/, '') };
 }
 
-const isAllowed = (operation: Operation, { name }: Caller): boolean => {
-  const rule = AUTHORISATION[operation.key];
+type Place = 'atClient' | 'atFirm';
+
+function isAllowed(operation: Operation, { name }: Caller, place: Place = 'atClient'): boolean {
+  const rule = AUTHORISATION[operation.key]!;
   if (rule === 'public') return true;
   if (rule === 'signed-in') return name !== 'anonymous' && name !== 'token';
-  return rule!.includes(name);
-};
+  return (rule[place] as readonly string[]).includes(name);
+}
 
-/** What a caller without the right sees: not signed in, or not allowed. */
-const refusalOf = ({ name }: Caller): number => (name === 'anonymous' ? 401 : 403);
+/** A firm's administrator keeps the firm and has no place in a client; a client's people none in the firm. */
+const hasPlace = ({ name }: Caller, place: Place): boolean =>
+  place === 'atFirm' ? name.startsWith('firm.') : name !== 'firm.admin';
+
+/** What a caller without the right sees: not signed in, not there, or not allowed. */
+const refusalOf = (caller: Caller, place: Place): number =>
+  caller.name === 'anonymous' ? 401 : hasPlace(caller, place) ? 403 : 404;
 
 it('has a row for every operation, and no row for an operation that is gone', () => {
   expect(Object.keys(AUTHORISATION).sort()).toEqual(operations.map(({ key }) => key).sort());
 });
 
 it('knows an object of every kind that an address names', async () => {
-  const nouns = new Set(operations.filter(({ inOrganisation }) => inOrganisation).map(nounOf));
-  nouns.delete(null);
+  const nouns = new Set(operations.filter(namesAnObject).map(nounOf));
   const missing: string[] = [];
   for (const noun of nouns) {
     const table = TABLES[noun!];
@@ -81,34 +92,48 @@ it('knows an object of every kind that an address names', async () => {
   expect(missing).toEqual([]);
 });
 
-const ids = async (operation: Operation, relation: 'own' | 'sibling' | 'unrelated') => {
-  const noun = nounOf(operation);
-  return (noun && (await world.idOf(relation, TABLES[noun]!))) ?? randomUUID();
-};
+/** Whether an address names an object that somebody at a client may reach. */
+function namesAnObject(operation: Operation): boolean {
+  const rule = AUTHORISATION[operation.key];
+  const reached = typeof rule === 'object' && rule.atClient.length > 0;
+  return reached && operation.ids.length > 0 && !PLAIN[nounOf(operation) ?? ''];
+}
 
-it('lets in exactly those that the table names, in their own organisation', async () => {
-  const wrong: string[] = [];
-  for (const operation of operations.filter(({ inOrganisation }) => inOrganisation)) {
-    // Reads get a real object. Changes get an unknown one, so that nothing is used up on the way.
-    const id = operation.method === 'GET' ? await ids(operation, 'own') : randomUUID();
-    for (const caller of world.callers) {
-      const { status } = await call(operation, caller, world.organisations.own.slug, id);
-      const stopped = status === 401 || status === 403;
-      const fits = isAllowed(operation, caller)
-        ? !stopped && status < 500
-        : status === refusalOf(caller);
-      if (!fits) wrong.push(`${operation.key} as ${caller.name}: ${status}`);
+/** The id of an object in an organisation, for the address of this operation. */
+async function idIn(relation: Relation, operation: Operation): Promise<string> {
+  const noun = nounOf(operation);
+  if (noun && PLAIN[noun]) return PLAIN[noun];
+  return (noun && TABLES[noun] && (await world.idOf(relation, TABLES[noun]))) || randomUUID();
+}
+
+it.each(['atClient', 'atFirm'] as const)(
+  'lets in exactly those that the table names, %s',
+  async (place) => {
+    const { slug } = place === 'atFirm' ? world.firm : world.organisations.own;
+    const wrong: string[] = [];
+    for (const operation of operations.filter(({ inOrganisation }) => inOrganisation)) {
+      // Reads get a real object. Changes get an unknown one, so that nothing is used up on the way.
+      const id = operation.method === 'GET' ? await idIn('own', operation) : randomUUID();
+      for (const caller of world.callers) {
+        const { status } = await call(operation, caller, slug, id);
+        const stopped = status === 401 || status === 403;
+        const fits = isAllowed(operation, caller, place)
+          ? !stopped && status < 500
+          : status === refusalOf(caller, place);
+        if (!fits) wrong.push(`${operation.key} as ${caller.name}: ${status}`);
+      }
     }
-  }
-  expect(wrong).toEqual([]);
-}, 240_000);
+    expect(wrong).toEqual([]);
+  },
+  240_000,
+);
 
 it.each(['sibling', 'unrelated'] as const)(
   'answers for a %s organisation exactly as for one that does not exist',
   async (relation) => {
     const wrong: string[] = [];
     for (const operation of operations.filter(({ inOrganisation }) => inOrganisation)) {
-      const id = await ids(operation, relation);
+      const id = await idIn(relation, operation);
       for (const caller of world.callers) {
         const there = await call(operation, caller, world.organisations[relation].slug, id);
         if (AUTHORISATION[operation.key] === 'public') continue;
@@ -127,9 +152,9 @@ it.each(['sibling', 'unrelated'] as const)(
   'answers for an object of a %s organisation exactly as for an unknown one',
   async (relation) => {
     const wrong: string[] = [];
-    const within = operations.filter((each) => each.inOrganisation && each.ids.length > 0);
+    const within = operations.filter(namesAnObject);
     for (const operation of within) {
-      const foreign = await ids(operation, relation);
+      const foreign = await idIn(relation, operation);
       for (const caller of world.callers.filter((each) => isAllowed(operation, each))) {
         const { slug } = world.organisations.own;
         const theirs = await call(operation, caller, slug, foreign);
@@ -147,7 +172,7 @@ it.each(['sibling', 'unrelated'] as const)(
 it('reaches the service with each sample, so that a foreign id is really looked for', async () => {
   const manager = world.callers.find(({ name }) => name === 'client.aims_manager')!;
   const short: string[] = [];
-  for (const operation of operations.filter((each) => each.inOrganisation && each.ids.length > 0)) {
+  for (const operation of operations.filter(namesAnObject)) {
     const who = isAllowed(operation, manager)
       ? manager
       : world.callers.find((caller) => isAllowed(operation, caller))!;
@@ -173,6 +198,8 @@ it('never lets an adviser or a token decide', () => {
   const deciding = Object.entries(AUTHORISATION).filter(([key]) => key.endsWith('/decide'));
   expect(deciding.length).toBeGreaterThan(0);
   for (const [, rule] of deciding) {
-    for (const name of rule) expect(CLIENT_ROLES).toContain(name);
+    const { atClient, atFirm } = rule as { atClient: readonly string[]; atFirm: readonly string[] };
+    expect(atFirm).toEqual([]);
+    for (const name of atClient) expect(CLIENT_ROLES).toContain(name);
   }
 });

@@ -8,16 +8,19 @@ export const TABLES: Readonly<Record<string, string>> = {
   exports: 'export',
   imports: 'import',
   invitations: 'invitation',
+  mappings: 'import_mapping',
   members: 'member',
   monitors: 'monitor',
   runs: 'run',
-  'saved-mappings': 'saved_mapping',
 
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
   workflows: 'workflow_version',
 };
+
+/** What an address names without an id of an object. */
+export const PLAIN: Readonly<Record<string, string>> = { requirements: '4' };
 
 /** What every client is given through the API, so that each kind of object exists; given its AI system. */
 export const FURNITURE: readonly {
@@ -40,19 +43,50 @@ export const FURNITURE: readonly {
     }),
   },
   { path: 'ai-systems/views', method: 'PUT', body: () => ({ name: 'Live', query: 'stage=live' }) },
+  { path: 'imports', body: () => formData({}, 'systems.csv', 'Name,Purpose\nA tool,Drafts\n') },
+  {
+    path: 'imports/mappings',
+    method: 'PUT',
+    body: () => ({ name: 'Ours', mapping: { columns: [{ column: 'Name', target: 'name' }] } }),
+  },
+  { path: 'exports', body: (aiSystemId) => ({ aiSystemId }) },
   {
     path: 'invitations',
     body: () => ({ email: 'new@example.org', name: 'New', roles: ['client.staff'] }),
   },
 ];
 
-function formData(fields: Readonly<Record<string, string>>): FormData {
+function formData(
+  fields: Readonly<Record<string, string>>,
+  fileName?: string,
+  content = '',
+): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  if (fileName) form.append('file', new Blob([content], { type: 'text/csv' }), fileName);
   return form;
 }
 
+const O = '/api/organisations/{organisation}';
+const MAPPING = { columns: [{ column: 'Name', target: 'name' }] };
+
 /** A query or a body that the contract accepts, so that the service itself has to say no. */
 export const SAMPLES: Readonly<
-  Record<string, { readonly query?: string; readonly body?: object | (() => FormData) }>
-> = {};
+  Record<string, { readonly query?: string; readonly body?: object }>
+> = {
+  [`PATCH ${O}/ai-systems/{id}`]: { body: { purpose: 'Another purpose' } },
+  [`POST ${O}/evidence/{id}/versions`]: { body: { link: 'https://example.org/newer' } },
+  [`PATCH ${O}/members/{id}`]: { body: { roles: ['client.staff'] } },
+  [`PATCH ${O}/engagements/{id}`]: { body: { scope: 'Everything' } },
+  [`POST ${O}/monitors/{id}/measurements`]: {
+    body: { windowFrom: '2026-10-01', windowTo: '2026-10-31', value: 1 },
+  },
+  [`POST ${O}/runs/{id}/cancel`]: { body: { reason: 'Not needed any more.' } },
+  [`PUT ${O}/tasks/{id}/draft`]: { body: { answers: {}, version: 0 } },
+  [`POST ${O}/tasks/{id}/submit`]: { body: { answers: {} } },
+  [`POST ${O}/tasks/{id}/decide`]: { body: { outcome: 'approve', reason: 'Seen.' } },
+  [`POST ${O}/tasks/{id}/send-back`]: { body: { to: 'propose', reason: 'Again.' } },
+  [`POST ${O}/tasks/{id}/assign`]: { body: { assignee: null } },
+  [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
+  [`POST ${O}/imports/{id}/commit`]: { body: {} },
+};
