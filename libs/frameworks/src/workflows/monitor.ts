@@ -100,7 +100,7 @@ export const monitor: WorkflowDefinition = define(
         type: 'form',
         stage: 'run',
         name: 'Record the measurements',
-        description: 'Filled in already where measurements come in by themselves.',
+        description: 'Done by itself once every monitor has a value for this window.',
         role: 'client.system_owner',
         assignee: 'owner',
         minutes: 15,
