@@ -139,6 +139,25 @@ describe('an AI agent on the full path', () => {
     expect(await running()).toContain('WF-REVIEW');
   });
 
+  it('is reviewed: assessed again side by side, its new actions followed up, and kept in use', async () => {
+    const treatments = async () => {
+      const [row] = await api.admin<{ count: number }>(
+        `select count(*)::int as count from app.run
+         where ai_system_id = $1 and workflow_key = 'WF-TREATMENT'`,
+        [aiSystemId],
+      );
+      return row!.count;
+    };
+    const before = await treatments();
+    expect(before).toBeGreaterThan(0);
+    answers['answer'] = { keep: 'keep', stillIntended: true };
+    await team.work(aiSystemId, answers, async () => !(await running()).includes('WF-REVIEW'));
+    const reviews = (await runs()).filter(({ workflow }) => workflow.key === 'WF-REVIEW');
+    expect(reviews).toMatchObject([{ status: 'ended', outcome: 'kept' }]);
+    expect(await treatments()).toBe(2 * before);
+    expect(await system()).toMatchObject({ stage: 'live' });
+  });
+
   it('can be replayed from its events, run by run', async () => {
     const stored = await api.admin<{ id: string; state: unknown; version: number }>(
       'select id, state, version from app.run where ai_system_id = $1',

@@ -27,7 +27,7 @@ export class Lifecycle {
   /** What starts now that this run has ended, on the facts that it has just written. */
   async after(tx: Tx, ctx: Acting, run: HeldRun, outcome: string): Promise<StartRequest[]> {
     const facts = await this.factsOf(tx, ctx, run.aiSystem.id);
-    const ended = { workflow: run.definition.key, outcome, called: false };
+    const ended = { workflow: run.definition.key, outcome, called: run.parentId !== null };
     const next = nextRuns(aiSystemLifecycle, ended, facts);
     return requests(next, { aiSystemId: run.aiSystem.id, cause: `after:${run.id}`, facts }, run);
   }

@@ -253,9 +253,8 @@ export class Runs {
         const today = localDate(run.now.toISOString(), run.organisation.time_zone);
         const writes = withGovernance(event.writes, today);
         await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, writes);
-        await (run.parentId === null
-          ? this.goOn(tx, product, run, event.outcome)
-          : this.endChild(tx, product, run, event.outcome));
+        await this.goOn(tx, product, run, event.outcome);
+        if (run.parentId !== null) await this.endChild(tx, product, run, event.outcome);
         return;
       }
       default:
