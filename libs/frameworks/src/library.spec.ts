@@ -6,6 +6,7 @@ import {
   validateDefinition,
 } from '@plumbline/workflow-engine';
 import { define, fieldsOf } from './authoring.ts';
+import { euObligations } from './eu-ai-act/eu-ai-act.data.ts';
 import { endings } from './endings.ts';
 import { subjectFacts } from './facts.ts';
 import { impactQuestions } from './impact/impact-questions.data.ts';
@@ -103,7 +104,7 @@ describe('every form', () => {
           const keys = field.options.map(({ key }) => key);
           expect(new Set(keys).size).toBe(keys.length);
           for (const key of keys) {
-            expect(key).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*|AIR-\d\d|A\.[\d.]+|MX-[A-Z0-9-]+)$/);
+            expect(key).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*|(AIR|EU)-\d\d|A\.[\d.]+|MX-[A-Z0-9-]+)$/);
           }
         }
         if (field.type === 'scale') expect(field.labels).toHaveLength(field.max - field.min + 1);
@@ -113,12 +114,12 @@ describe('every form', () => {
     },
   );
 
-  it('suggests only risks of the catalogue, and no scores', () => {
-    const ids = riskCatalogue.map(({ id }) => id);
+  it('suggests only what the catalogues hold, and no scores', () => {
+    const ids = [...riskCatalogue, ...euObligations].map(({ id }) => id);
     for (const { form } of standardForms) {
       for (const field of fieldsOf(form)) {
         for (const row of field.type === 'repeat' ? (field.suggestions ?? []) : []) {
-          expect(ids).toContain(row['risk'] ?? row['catalogueRisk']);
+          expect(ids).toContain(row['risk'] ?? row['catalogueRisk'] ?? row['duty']);
           expect(Object.keys(row).filter((key) => /likelihood|impact/i.test(key))).toEqual([]);
         }
       }

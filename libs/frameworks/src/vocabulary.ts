@@ -281,6 +281,12 @@ export const dpiaStates = options({
   'not-needed': 'Not needed (give the reason)',
 });
 
+export const dutyStates = options({
+  done: 'Done',
+  'not-due': 'Not due yet',
+  'does-not-apply': 'Does not apply',
+});
+
 export const reversibilities = options({ easy: 'Easy', hard: 'Hard', no: 'Not at all' });
 
 export const riskSources = options({

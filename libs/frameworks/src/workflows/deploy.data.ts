@@ -1,5 +1,6 @@
 import type { Expression, WorkflowDefinition } from '@plumbline/workflow-engine';
 import { declare, define, when } from '../authoring.ts';
+import { euDuties } from '../eu-ai-act/duty-options.ts';
 import { outsideFacts } from '../facts.ts';
 import {
   criteriaField,
@@ -10,6 +11,7 @@ import {
 import { approverTable } from '../tables/approver.ts';
 import { deploymentGate, isSupplied, needsDataRecords } from '../tables/gate.ts';
 import { reviewIntervalTable } from '../tables/review-interval.ts';
+import { dutyStates } from '../vocabulary.ts';
 import {
   dueByTier,
   keep,
@@ -372,6 +374,40 @@ export const deploy: WorkflowDefinition = define(
                   maxLength: 4000,
                   required: true,
                 },
+                {
+                  key: 'duties',
+                  label: 'Duties of the EU AI Act, one by one',
+                  hint: 'Take those that concern you from the list.',
+                  type: 'repeat',
+                  itemName: 'duty',
+                  minRows: 0,
+                  maxRows: 40,
+                  required: false,
+                  suggestions: euDuties.map(({ key }) => ({ duty: key })),
+                  fields: [
+                    {
+                      key: 'duty',
+                      label: 'Duty',
+                      type: 'select',
+                      options: euDuties,
+                      required: true,
+                    },
+                    {
+                      key: 'state',
+                      label: 'Where it stands',
+                      type: 'select',
+                      options: dutyStates,
+                      required: true,
+                    },
+                    {
+                      key: 'how',
+                      label: 'How it is met, or why it does not apply',
+                      type: 'longtext',
+                      maxLength: 2000,
+                      required: true,
+                    },
+                  ],
+                },
                 { key: 'dutyProof', label: 'Proof', type: 'evidence', required: false },
               ],
             },
@@ -582,6 +618,7 @@ export const deploy: WorkflowDefinition = define(
           'rollback',
           'monitors',
           'dutyNotes',
+          'duties',
           'supplierNotes',
         ],
         requirements: ['A.6.2.5', '8.1', '6.1.3'],
