@@ -11,6 +11,7 @@ import {
   type Role,
 } from './platform/config/configuration.ts';
 import { prepareDatabase } from './platform/database/prepare.ts';
+import { Problem } from './platform/problems.ts';
 import { reopenRecord } from './record/index.ts';
 
 /** The role that this process plays: `prepare`, or `--role=http|worker|notary`. */
@@ -97,9 +98,9 @@ try {
     await (role === 'prepare' ? prepare() : serve(role));
   }
 } catch (error) {
-  // The one place where a failed start is told: in words for settings, with the stack otherwise.
+  // The one place where a failure is told: refusals in words, surprises with their stack.
   process.stderr.write(
-    error instanceof UnsafeConfiguration
+    error instanceof UnsafeConfiguration || error instanceof Problem
       ? `${error.message}\n`
       : `${String(error instanceof Error ? error.stack : error)}\n`,
   );

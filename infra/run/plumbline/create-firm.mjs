@@ -59,7 +59,7 @@ export function createFirm(name, person, email) {
     },
   );
   if (status !== 0) {
-    throw new Trouble(`The firm was not created:\n${stdout}${stderr}`, 'mend what it names.');
+    throw new Trouble(`The firm was not created: ${stderr.trim()}`, 'mend what it names.');
   }
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }

@@ -20,7 +20,8 @@ export class StillAllowed {
     return takeUntil(lost);
   }
 
-  private async hasAccess(ctx: RequestContext): Promise<boolean> {
+  /** Whether the session still runs and the person may still enter the organisation. */
+  async hasAccess(ctx: RequestContext): Promise<boolean> {
     const found = await this.database.transaction(
       { organisationId: null, personId: ctx.personId },
       (tx) =>

@@ -1,4 +1,4 @@
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Configuration } from '../config/configuration.ts';
 
 const SECRET = /(password|secret|token|authorization|cookie|key|answers|reason)/i;
@@ -21,8 +21,7 @@ export class RedactingLogger extends ConsoleLogger {
     super({
       json: configuration.production,
       colors: false,
-      logLevels:
-        configuration.environment.NODE_ENV === 'test' ? ['error'] : ['log', 'warn', 'error'],
+      logLevels: levelsOf(configuration),
       prefix: configuration.role,
     });
   }
@@ -38,4 +37,10 @@ export class RedactingLogger extends ConsoleLogger {
   override error(message: unknown, ...rest: unknown[]): void {
     super.error(redact(message), ...rest);
   }
+}
+
+/** A command that ends by itself tells its own result; its log is for what goes wrong. */
+function levelsOf({ role, environment }: Configuration): LogLevel[] {
+  if (environment.NODE_ENV === 'test') return ['error'];
+  return role === 'prepare' ? ['warn', 'error'] : ['log', 'warn', 'error'];
 }
