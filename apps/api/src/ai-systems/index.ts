@@ -7,3 +7,4 @@ export {
 export { AiSystemsModule } from './ai-systems.module.ts';
 export { ImportedSystems, type ImportCounts, type ImportedSystem } from './imported-systems.ts';
 export { referenceOf } from './reference.ts';
+export { AI_SYSTEM_CHANGED } from './register.ts';

@@ -11,6 +11,7 @@ import type {
 import sql, { type Sql } from 'sql-template-tag';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { EventStream } from '../platform/http/index.ts';
+import { Outbox } from '../platform/outbox/outbox.ts';
 import { cursorAfter } from '../platform/paging.ts';
 import { Invalid, NotFound, StaleVersion } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
@@ -33,6 +34,9 @@ import { mostSimilar } from './similar.ts';
 /** How many look-alikes a proposer is shown. */
 const SIMILAR = 5;
 
+/** Topic of the message that somebody changed a system by hand; it names the fields. */
+export const AI_SYSTEM_CHANGED = 'ai-system-changed';
+
 /** The register as people read and edit it. */
 @Injectable()
 export class Register {
@@ -40,6 +44,7 @@ export class Register {
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(AiSystems) private readonly systems: AiSystems,
     @Inject(EventStream) private readonly stream: EventStream,
+    @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
   /** A page of the systems that the reader may see and the query asks for. */
@@ -93,6 +98,12 @@ export class Register {
           entity: 'ai-system',
           entityId: id,
           payload: { changes },
+        });
+        await this.outbox.add(tx, {
+          organisationId: ctx.organisationId,
+          topic: AI_SYSTEM_CHANGED,
+          key: `${id}-${version + 1}`,
+          payload: { aiSystemId: id, fields: Object.keys(changes).join(',') },
         });
         await this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
       }

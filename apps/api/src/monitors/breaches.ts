@@ -1,20 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Measurement } from '@plumbline/contracts';
-import sql from 'sql-template-tag';
 import { Notifications } from '../notifications/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import type { RequestContext } from '../platform/request-context.ts';
-import { Lifecycle, Runs } from '../runs/index.ts';
+import { Lifecycle, Runs, settingsOf } from '../runs/index.ts';
 import type { MonitorRow } from './monitor-row.ts';
 import { WindowTasks } from './window-tasks.ts';
-
-interface Organisation {
-  headcount: number | null;
-  time_zone: string;
-  holidays: string[];
-  slug: string;
-  now: Date;
-}
 
 /** What follows from a measurement: the window's task, work on a breach, a word to the owner. */
 @Injectable()
@@ -35,12 +26,10 @@ export class Breaches {
   ): Promise<void> {
     await this.windowTasks.fulfil(tx, ctx, monitor.ai_system_id);
     if (measurement.state !== 'breach' && measurement.state !== 'warning') return;
-    const { slug, now, ...organisation } = await tx.one<Organisation>(sql`
-      select headcount, time_zone, holidays::text[] as holidays, slug, now() as now
-      from app.organisation where id = ${ctx.organisationId}`);
     if (measurement.state === 'breach') {
       const moment = {
-        ...{ now, organisation, aiSystemId: monitor.ai_system_id },
+        ...(await settingsOf(tx, ctx)),
+        aiSystemId: monitor.ai_system_id,
         cause: `breach:${measurement.id}`,
       };
       const happened = { kind: 'breach', level: 'breach' } as const;
@@ -57,7 +46,7 @@ export class Breaches {
       kind: 'for-information',
       subject: `A monitor crossed its ${crossed} limit`,
       text: `A monitor that you own crossed its ${crossed} limit. Look at what was measured.`,
-      path: `/c/${slug}/monitors/${monitor.id}`,
+      path: `/c/${ctx.organisationSlug}/monitors/${monitor.id}`,
       key: `measurement:${measurement.id}`,
     });
   }

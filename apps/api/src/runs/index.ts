@@ -1,6 +1,7 @@
 export { daysAfter } from './days.ts';
 export { Lifecycle } from './lifecycle.ts';
 export { RUN_ENDED } from './move-rows.ts';
+export { settingsOf } from './organisation-settings.ts';
 export { Timers } from './timers.ts';
 export { actorOf, type Acting } from './acting.ts';
 export { entriesOf, eventsOf, peopleInEvents, type StoredEvent } from './run-history.ts';

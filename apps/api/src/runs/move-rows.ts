@@ -1,5 +1,7 @@
 import {
+  deadline,
   fillText,
+  localDate,
   type ApprovalStep,
   type Facts,
   type FormStep,
@@ -10,6 +12,7 @@ import {
 } from '@plumbline/workflow-engine';
 import { newId } from '../platform/ids.ts';
 import type { RunFrame } from './run-store.ts';
+import { calendarOf } from './surroundings.ts';
 
 type Json = string | number | boolean | null;
 
@@ -59,9 +62,9 @@ export interface MoveRows {
 /** Topic of the message that tells people about a task: see task-notice. */
 export const TASK_NOTICE = 'task-notice';
 
-const HOUR = 3_600_000;
+const DAY = 24 * 3_600_000;
 /** A reminder comes a day ahead, when the deadline leaves more than two. */
-const AHEAD = 24 * HOUR;
+const AHEAD = DAY;
 
 /** Topic of the message that a run has ended, for capabilities that carry its result further. */
 export const RUN_ENDED = 'run-ended';
@@ -88,7 +91,7 @@ export function rowsOf(
       ...waitsOver(events),
     ],
     promised: [...noticesOf(run, state, events, stillOpen), ...endingOf(run, events)],
-    dueAt: earliest(state.tasks.map(({ dueAt }) => dueAt)),
+    dueAt: earliest(state.tasks.map((task) => dueOf(run, task, facts))),
     decisions: events.filter(({ type }) => type === 'decision-recorded').length,
   };
 }
@@ -115,12 +118,29 @@ function openedBy(
       type: step.type,
       title,
       minutes: step.minutes ?? null,
-      due_at: task.dueAt,
+      due_at: dueOf(run, task, known),
       search: `${reference} ${title} ${run.aiSystem.name}`.toLowerCase(),
       ...columnsOf(now),
       status: statusOf(state, events, task.key),
     };
   });
+}
+
+/** The fact that gives an action of a plan its own date. */
+const OWN_DATE = { assignee: 'actionOwner', due: 'actionDue' };
+
+/** When a task is due: as its step says, or on the date that its action was planned for. */
+function dueOf(run: RunFrame, task: OpenTask, facts: Facts): string | null {
+  if (task.dueAt !== null) return task.dueAt;
+  const step = run.definition.steps.find(({ id }) => id === task.step);
+  const date = facts[OWN_DATE.due];
+  const isAction = step && 'assignee' in step && step.assignee === OWN_DATE.assignee;
+  if (!isAction || typeof date !== 'string') return null;
+  const calendar = calendarOf(run.organisation);
+  const today = localDate(run.now.toISOString(), calendar.timeZone);
+  const days = Math.max(0, (Date.parse(date) - Date.parse(today)) / DAY);
+  const due = { amount: days, unit: 'calendar-days' } as const;
+  return deadline(run.now.toISOString(), due, calendar, 1);
 }
 
 function changedBy(

@@ -5,6 +5,7 @@ import { NotificationsModule } from '../notifications/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Proposals } from './proposals.ts';
+import { RecordChangeHandler } from './record-change-handler.ts';
 import { RunPages } from './run-pages.ts';
 import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
@@ -27,6 +28,7 @@ import { Timers } from './timers.ts';
     Schedules,
     TaskNotices,
     TaskNoticeHandler,
+    RecordChangeHandler,
     Timers,
   ],
   exports: [Lifecycle, Proposals, Runs],

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { AiSystem, Proposal } from '@plumbline/contracts';
+import type { AiSystem, Proposal, RunRow } from '@plumbline/contracts';
 import type { MemberRole } from '@plumbline/policies';
 import { replay, type RunEvent } from '@plumbline/workflow-engine';
 import { createHash } from 'node:crypto';
 import { AtWork } from '../../test/support/at-work.ts';
 import { copilot } from '../../test/support/proposals.ts';
+import { Team } from '../../test/support/team.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
 import {
   aMember,
@@ -102,6 +103,42 @@ describe('runs and tasks', () => {
       );
       expect(timers.map(({ key }) => key)).toEqual(['monitorCadence', 'reviewInterval']);
     });
+  });
+
+  it('turns conditions into tasks with their owner and date, and reviews what is changed later', async () => {
+    const team = new Team(api, ours);
+    const ana = await team.join('Ana Conditions', 'client.staff', 'client.system_owner');
+    const priya = await team.join('Priya Conditions', 'client.aims_manager');
+    const { aiSystemId, taskId } = await propose(ana, 'With conditions');
+    const owner = ana.personId;
+    const given = { ...copilot, name: 'With conditions', owner };
+    await ana.submit(taskId, ana.answersTo(await ana.task(taskId), given)).expect(200);
+    const conditions = [{ text: 'Train everyone.', owner, due: '2027-01-31' }];
+    await priya.decides(/With conditions/, 'approve-with-conditions', { conditions });
+    const { items } = await ana.tasks();
+    const action = items.find(({ title }) => title === 'Do the action and attach proof');
+    expect(action).toMatchObject({
+      ...{ assignee: { id: owner }, yourTurn: true },
+      dueAt: expect.stringMatching(/^2027-01-31/),
+    });
+    const page = await ana.task(action!.id);
+    expect(page.shows.map(({ value }) => value)).toEqual([
+      expect.stringMatching(/^Condition of decision DEC-/),
+      ...['Train everyone.', '31 January 2027'],
+    ]);
+
+    const system = await systemOf(priya, aiSystemId);
+    expect(system.stage).toBe('live');
+    await priya.client
+      .patch(priya.path(`ai-systems/${aiSystemId}`), system.version, { purpose: 'Quite another.' })
+      .expect(200);
+    await team.deliver();
+    const path = priya.path(`runs?status=running&aiSystem=${aiSystemId}`);
+    const running = (await priya.client.get(path).expect(200)).body.items as RunRow[];
+    expect(running.map(({ workflow }) => workflow.key).sort()).toEqual([
+      'WF-REVIEW',
+      'WF-TREATMENT',
+    ]);
   });
 
   describe('refusals', () => {

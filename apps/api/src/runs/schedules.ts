@@ -6,8 +6,8 @@ import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Acting } from './acting.ts';
 import { isCadence, Lifecycle } from './lifecycle.ts';
+import { settingsOf } from './organisation-settings.ts';
 import type { StartRequest } from './runs.ts';
-import type { OrganisationSettings } from './surroundings.ts';
 
 type Every = 'monitorCadence' | 'reviewInterval';
 
@@ -59,11 +59,8 @@ export class Schedules {
   ): Promise<StartRequest[]> {
     const { aiSystemId } = timer;
     const every: Every = timer.every === 'reviewInterval' ? 'reviewInterval' : 'monitorCadence';
-    const { now, ...organisation } = await tx.one<OrganisationSettings & { now: Date }>(sql`
-      select headcount, time_zone, holidays::text[] as holidays, now() as now
-      from app.organisation where id = ${ctx.organisationId}`);
     const cause = `time:${timer.id}:${generation}`;
-    const moment = { aiSystemId, cause, now, organisation };
+    const moment = { ...(await settingsOf(tx, ctx)), aiSystemId, cause };
     const starts = await this.lifecycle.on(tx, ctx, moment, { kind: 'schedule', every });
     if (every === 'monitorCadence') await this.arm(tx, ctx, aiSystemId);
     return starts;

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DecideTask, Receipt } from '@plumbline/contracts';
 import { Decisions } from '../decisions/index.ts';
-import { Members } from '../members/index.ts';
-import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
-import { Refused, StepUpRequired } from '../platform/problems.ts';
+import { TenantDatabase } from '../platform/database/tenant-database.ts';
+import { StepUpRequired } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Runs } from '../runs/index.ts';
+import { Conditions } from './conditions.ts';
 import { findTask, type TaskInHand } from './find-task.ts';
 import { Receipts } from './receipts.ts';
 
@@ -19,7 +19,7 @@ export class TaskDecisions {
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Decisions) private readonly decisions: Decisions,
-    @Inject(Members) private readonly members: Members,
+    @Inject(Conditions) private readonly conditions: Conditions,
     @Inject(Receipts) private readonly receipts: Receipts,
   ) {}
 
@@ -28,31 +28,16 @@ export class TaskDecisions {
     return this.database.transaction(ctx, async (tx) => {
       const task = await findTask(tx, ctx, id);
       requireStepUp(ctx, task);
-      await this.requireOwners(tx, input);
+      await this.conditions.requireOwners(tx, input.conditions);
       const done = await this.runs.command(tx, ctx, task.run_id, {
         type: 'decide',
         task: task.key,
         ...input,
       });
       const decision = await this.decisions.freeze(tx, ctx, task, done);
+      await this.conditions.follow(tx, ctx, task.id, done);
       return this.receipts.give(tx, ctx, task, done, decision);
     });
-  }
-
-  private async requireOwners(tx: Tx, { conditions }: DecideTask): Promise<void> {
-    const problems: { field: string; message: string }[] = [];
-    for (const [at, { owner }] of conditions.entries()) {
-      if (await this.members.find(tx, owner)) continue;
-      problems.push({
-        field: `conditions.${at}.owner`,
-        message: 'Choose someone of this organisation.',
-      });
-    }
-    if (problems.length > 0) {
-      throw new Refused('invalid-answers', 'A condition has no owner here. Choose one.', {
-        problems,
-      });
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import { MembersModule } from '../members/index.ts';
 import { RunsModule } from '../runs/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
 import { AnswerReferences } from './answer-references.ts';
+import { Conditions } from './conditions.ts';
 import { Drafts } from './drafts.ts';
 import { HandOverController } from './hand-over.controller.ts';
 import { HandOver } from './hand-over.ts';
@@ -21,6 +22,7 @@ import { Tasks } from './tasks.ts';
   controllers: [TasksController, HandOverController],
   providers: [
     AnswerReferences,
+    Conditions,
     Drafts,
     HandOver,
     Receipts,
