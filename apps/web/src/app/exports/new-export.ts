@@ -106,8 +106,14 @@ export class NewExport {
     if (this.busy()) return;
     const scope = this.scope();
     const aiSystemId = scope === 'ai-system' ? (this.chosen()?.id ?? null) : null;
-    if (!scope) { this.complain('scope', this.t('chooseScope')); return; }
-    if (scope === 'ai-system' && !aiSystemId) { this.complain('which', this.t('chooseSystem')); return; }
+    if (!scope) {
+      this.complain('scope', this.t('chooseScope'));
+      return;
+    }
+    if (scope === 'ai-system' && !aiSystemId) {
+      this.complain('which', this.t('chooseSystem'));
+      return;
+    }
     this.busy.set(true);
     this.problems.set([]);
     try {

@@ -132,7 +132,10 @@ export class NewImport {
     event.preventDefault();
     const inventory = this.chosen();
     if (this.busy()) return;
-    if (!inventory) { this.complain(this.t('noFile')); return; }
+    if (!inventory) {
+      this.complain(this.t('noFile'));
+      return;
+    }
     this.busy.set(true);
     this.problems.set([]);
     const body = new FormData();

@@ -99,7 +99,10 @@ export class VerifyPage {
     event.preventDefault();
     const archive = this.chosen();
     if (this.busy()) return;
-    if (!archive) { this.complain('pack', this.t('noFile')); return; }
+    if (!archive) {
+      this.complain('pack', this.t('noFile'));
+      return;
+    }
     this.busy.set(true);
     this.problems.set([]);
     try {
