@@ -5,7 +5,7 @@ import { initialsOf } from './person.ts';
 @Component({
   selector: 'ui-client-mark',
   template: `{{ letters() }}`,
-  host: { 'aria-hidden': 'true', '[attr.data-plate]': 'plate()' },
+  host: { 'aria-hidden': 'true', '[attr.data-plate]': 'shownPlate()' },
   styles: `
     :host {
       display: inline-block;
@@ -29,9 +29,13 @@ export class ClientMark {
   readonly name = input.required<string>();
   /** Two letters chosen by the organisation; otherwise its initials. */
   readonly mark = input<string | null>();
+  /** The organisation's own plate, 0 to 7; otherwise one by its name. */
+  readonly plate = input<number | null>();
 
   protected readonly letters = computed(() => (this.mark() || initialsOf(this.name())).slice(0, 2));
-  protected readonly plate = computed(() => {
+  protected readonly shownPlate = computed(() => {
+    const own = this.plate() ?? null;
+    if (own !== null) return (own % 8) + 1;
     let sum = 0;
     for (const letter of this.name()) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
     return (sum % 8) + 1;

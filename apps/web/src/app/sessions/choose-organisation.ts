@@ -38,7 +38,7 @@ const MANY = 8;
           <ul class="plain-list">
             @for (one of found(); track one.id) {
               <li>
-                <ui-client-mark [name]="one.name" [mark]="one.mark.text" />
+                <ui-client-mark [name]="one.name" [mark]="one.mark.text" [plate]="one.mark.plate" />
                 <span>
                   <a [routerLink]="linkOf(one)">{{ one.name }}</a>
                   <span class="roles">{{ rolesOf(one) }}</span>

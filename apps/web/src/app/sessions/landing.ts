@@ -20,5 +20,8 @@ export function landingOf(organisations: readonly OrganisationStanding[]): strin
 }
 
 /** Sends a signed-in person from `/` to where their work is. */
-export const landing: CanActivateFn = () =>
-  inject(Router).createUrlTree(landingOf(inject(Session).organisations()) ?? ['/organisations']);
+export const landing: CanActivateFn = async () => {
+  const router = inject(Router);
+  const me = await inject(Session).load();
+  return me ? router.createUrlTree(landingOf(me.organisations) ?? ['/organisations']) : false;
+};

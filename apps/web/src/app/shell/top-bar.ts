@@ -34,7 +34,11 @@ import type file from './shell.en-GB.json';
         aria-haspopup="dialog"
         (click)="switchOrganisation.emit()"
       >
-        <ui-client-mark [name]="organisation.name()" [mark]="organisation.standing().mark.text" />
+        <ui-client-mark
+          [name]="organisation.name()"
+          [mark]="organisation.standing().mark.text"
+          [plate]="organisation.standing().mark.plate"
+        />
         <span class="name">{{ organisation.name() }}</span>
         <svg lucideChevronDown [size]="16" aria-hidden="true"></svg>
         <span class="visually-hidden">{{ t('switch') }}</span>

@@ -13,9 +13,11 @@ export const signedIn: CanActivateFn = async (_, { url }) => {
 /** Lets people in who belong to the organisation that the address names, as `/f/:firm` or `/c/:client`. */
 export const belongsTo =
   (kind: OrganisationKind): CanActivateFn =>
-  (route) => {
+  async (route) => {
     const session = inject(Session);
     const router = inject(Router);
+    // Guards of one route run side by side: the session may still be on its way.
+    if (!(await session.load())) return false;
     if (session.standingIn(kind, String(route.params[kind]))) return true;
     // Unknown and foreign look alike; the address stays as it was typed.
     return new RedirectCommand(router.createUrlTree(['/no-access']), { skipLocationChange: true });

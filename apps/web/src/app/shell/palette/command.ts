@@ -8,7 +8,7 @@ export interface Command {
   /** Said after the text: a role, a reference, a key. */
   readonly hint?: string;
   /** The organisation whose mark stands before it. */
-  readonly mark?: { readonly name: string; readonly text: string };
+  readonly mark?: { readonly name: string; readonly text: string; readonly plate: number };
   readonly yourTurn?: number;
   /** Goes there or does it, given the page's injector; the palette has closed by then. */
   readonly run: (injector: Injector) => unknown;

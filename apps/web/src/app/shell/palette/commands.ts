@@ -63,7 +63,7 @@ export class Commands {
           one.relation === 'adviser'
             ? this.t('adviser')
             : one.roles.map((role) => roleLabel(role)).join(', '),
-        mark: { name: one.name, text: one.mark.text },
+        mark: { name: one.name, ...one.mark },
         yourTurn: one.yourTurn,
         run: () => this.router.navigate(switchTarget(this.router.url, one)),
       }));

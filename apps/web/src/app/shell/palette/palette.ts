@@ -58,7 +58,7 @@ const PAUSE = 150;
               (mousemove)="chosen.set(command.id)"
             >
               @if (command.mark; as mark) {
-                <ui-client-mark [name]="mark.name" [mark]="mark.text" />
+                <ui-client-mark [name]="mark.name" [mark]="mark.text" [plate]="mark.plate" />
               }
               <span class="text">{{ command.text }}</span>
               @if (command.hint) {
