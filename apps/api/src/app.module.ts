@@ -12,6 +12,7 @@ import { NotificationsModule } from './notifications/index.ts';
 import { OrganisationsModule } from './organisations/index.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { PortfolioModule } from './portfolio/index.ts';
 import { RecordModule } from './record/index.ts';
 import { RequirementsModule } from './requirements/index.ts';
 import { RunsModule } from './runs/index.ts';
@@ -34,6 +35,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     MonitorsModule,
     NotificationsModule,
     OrganisationsModule,
+    PortfolioModule,
     RecordModule,
     RequirementsModule,
     RunsModule,

@@ -1,4 +1,5 @@
 export { TaskDecisions } from './task-decisions.ts';
+export { TaskList } from './task-list.ts';
 export { TaskPage } from './task-page.ts';
 export { TasksModule } from './tasks.module.ts';
 export { Tasks } from './tasks.ts';

@@ -31,6 +31,6 @@ import { Tasks } from './tasks.ts';
     TaskPage,
     Tasks,
   ],
-  exports: [TaskDecisions, TaskPage, Tasks],
+  exports: [TaskDecisions, TaskList, TaskPage, Tasks],
 })
 export class TasksModule {}
