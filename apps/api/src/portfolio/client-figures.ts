@@ -95,3 +95,26 @@ export async function readFigures(
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Below this transaction number everything has ended: no change of before can still appear. */
+export const readHorizon = async (tx: Tx): Promise<string> =>
+  (
+    await tx.one<{ horizon: string }>(
+      sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`,
+    )
+  ).horizon;
+
+/** Which of these clients have an entry of the record from the given transaction number on. */
+export async function changedSince(
+  tx: Tx,
+  known: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.prepared<{ id: string }>(
+    'portfolio-changed',
+    sql`select k.id
+        from unnest(${[...known.keys()]}::uuid[], ${[...known.values()]}::text[]) k (id, horizon)
+        where exists (select 1 from app.record_event e
+          where e.organisation_id = k.id and e.xid >= k.horizon::xid8)`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -70,6 +70,20 @@ describe('portfolio and home', () => {
     expect(JSON.stringify(found)).not.toMatch(/Secret|Denied|Sam Staff/);
   });
 
+  it('reckons readiness anew as soon as something has happened, and for that client alone', async () => {
+    const before = await portfolio(lead, '?sort=name');
+    expect(before.items.map(({ readiness }) => readiness.shown)).toEqual([0, 0, 0]);
+    const staff = await person(clients[2]!, ['client.aims_manager']);
+    await staff.client
+      .post(staff.path('evidence'), {
+        ...{ shows: 'Minutes', link: 'https://example.org/m', requirements: '6.1.2, A.5.2' },
+      })
+      .expect(201);
+    const after = await portfolio(lead, '?sort=name');
+    expect(after.items.map(({ readiness }) => readiness.shown)).toEqual([0, 0, 2]);
+    expect(await portfolio(lead, '?sort=name')).toEqual(after);
+  });
+
   it('tells lateness apart: ours and theirs', async () => {
     const [row] = await api.admin<{ id: string }>(
       `update app.task set due_at = now() - interval '1 day' where organisation_id = $1 returning id`,
@@ -87,7 +101,7 @@ describe('portfolio and home', () => {
     expect(names(await portfolio(lead, '?needs=firm'))).toEqual(['Birch']);
     expect(names(await portfolio(lead, '?needs=client'))).toEqual([]);
     expect(names(await portfolio(lead, '?sort=name'))).toEqual(['Alder', 'Birch', 'Cedar']);
-    expect(names(await portfolio(lead, '?sort=lastActivityAt'))[0]).toBe('Birch');
+    expect(names(await portfolio(lead, '?sort=lastActivityAt'))[0]).toBe('Cedar');
     const first = await portfolio(lead, '?sort=name&limit=2');
     expect(names(first)).toEqual(['Alder', 'Birch']);
     const second = await portfolio(lead, `?sort=name&limit=2&cursor=${first.nextCursor!}`);

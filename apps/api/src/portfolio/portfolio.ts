@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Portfolio, PortfolioQuery, PortfolioRow } from '@plumbline/contracts';
+import type { Portfolio, PortfolioQuery, PortfolioRow, Readiness } from '@plumbline/contracts';
 import { z } from 'zod';
-import { TenantDatabase } from '../platform/database/tenant-database.ts';
+import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { pageOf, readCursor } from '../platform/paging.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { countAll, Requirements, type Standing } from '../requirements/index.ts';
 import {
+  changedSince,
   grantedClients,
   readFigures,
+  readHorizon,
   type ClientFigures,
   type GrantedClient,
 } from './client-figures.ts';
@@ -15,6 +17,15 @@ import { needs, ORDERS, reasonsFor, type Reason } from './reasons.ts';
 
 /** Clients looked into in one transaction: as many as a signed context should name. */
 const AT_ONCE = 500;
+
+/** Clients whose readiness is remembered by one process. */
+const REMEMBERED = 20_000;
+
+interface Remembered {
+  /** The transaction number from which on a change makes it worthless. */
+  readonly horizon: string;
+  readonly readiness: Readiness;
+}
 
 interface Entry {
   readonly row: PortfolioRow & { readonly rank: number };
@@ -27,6 +38,12 @@ interface Entry {
  */
 @Injectable()
 export class Portfolios {
+  /**
+   * Readiness as it was reckoned last. It cannot change without an entry of the record in the same
+   * transaction, so it holds as long as there is none; who may see it is asked every time.
+   */
+  private readonly remembered = new Map<string, Remembered>();
+
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Requirements) private readonly requirements: Requirements,
@@ -73,20 +90,46 @@ export class Portfolios {
     };
     return this.database.transaction(scope, async (tx) => {
       const figures = await readFigures(tx, organisationId, ids);
-      const standings = await this.requirements.standings(tx, ids);
+      const readiness = await this.readinessOf(tx, ids);
       // A client without figures withdrew its access between the two questions.
       return clients
         .filter(({ id }) => figures.has(id))
-        .map((client) => entryOf(client, figures.get(client.id)!, standings.get(client.id)));
+        .map((client) => entryOf(client, figures.get(client.id)!, readiness.get(client.id)!));
     });
+  }
+
+  /** Readiness of each client: remembered where nothing has happened since, reckoned elsewhere. */
+  private async readinessOf(
+    tx: Tx,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Readiness>> {
+    const known = new Map(
+      ids.flatMap((id) => {
+        const remembered = this.remembered.get(id);
+        return remembered ? [[id, remembered] as const] : [];
+      }),
+    );
+    const changed = await changedSince(
+      tx,
+      new Map([...known].map(([id, { horizon }]) => [id, horizon])),
+    );
+    const stale = ids.filter((id) => !known.has(id) || changed.has(id));
+    if (stale.length > 0) {
+      // Taken first: what commits while the standings are read makes them worthless, not wrong.
+      const horizon = await readHorizon(tx);
+      const standings = await this.requirements.standings(tx, stale);
+      if (this.remembered.size > REMEMBERED) this.remembered.clear();
+      for (const id of stale) {
+        const readiness = countAll(standings.get(id) ?? new Map<string, Standing>());
+        known.set(id, { horizon, readiness });
+        this.remembered.set(id, { horizon, readiness });
+      }
+    }
+    return new Map([...known].map(([id, { readiness }]) => [id, readiness]));
   }
 }
 
-function entryOf(
-  client: GrantedClient,
-  figures: ClientFigures,
-  standings: ReadonlyMap<string, Standing> = new Map(),
-): Entry {
+function entryOf(client: GrantedClient, figures: ClientFigures, readiness: Readiness): Entry {
   const reasons = reasonsFor({ slug: client.slug, ...figures });
   return {
     reasons,
@@ -97,7 +140,7 @@ function entryOf(
       ...{ openTasks: figures.openTasks, lateOurs: figures.lateOurs },
       ...{ lateTheirs: figures.lateTheirs, decisionsWaiting: figures.decisionsWaiting },
       ...{ breaches: figures.breaches, nextReviewOn: figures.nextReviewOn },
-      readiness: countAll(standings),
+      readiness,
       lastActivityAt: figures.lastActivityAt?.toISOString() ?? null,
       engagementEndsAt: figures.engagementEndsAt.toISOString(),
       reasons: reasons.map(({ text, path }) => ({ text, path })),

@@ -50,7 +50,7 @@ export function reasonsFor(client: ClientSituation): Reason[] {
     },
     overdue && {
       ...{ rank: 4, needs: 'firm', path: page('ai-systems') },
-      text: `A review is ${some(-client.daysToReview!, 'a day', '# days')} overdue.`,
+      text: `A review is ${some(-client.daysToReview, 'a day', '# days')} overdue.`,
     },
     lateTheirs > 0 && {
       ...{ rank: 5, needs: 'client', path: page('tasks') },

@@ -50,18 +50,26 @@ export const shownQuery = (
   organisationIds: readonly string[],
   aiSystemId: string | null,
 ): Sql => sql`
-  select e.organisation_id, e.id, e.number, e.shows, e.run_id, e.added_by, e.added_at,
-         served.requirement
+  select ${ITEM}, unnest(e.requirements) as requirement
   from app.evidence_item e
-  cross join lateral (
-    select unnest(e.requirements) as requirement
-    union
-    select s.requirement
-    from app.task t
+  where ${within(organisationIds, aiSystemId)}
+  union
+  select e.organisation_id, e.id, e.number, e.shows, e.run_id, e.added_by, e.added_at,
+         s.requirement
+  -- Kept apart by OFFSET 0: joined in one go, every item would look at every step of its client.
+  from (
+    select ${ITEM}, r.workflow_version_id, t.step
+    from app.evidence_item e
+    join app.task t on t.organisation_id = e.organisation_id and t.id = e.task_id
     join app.run r on r.organisation_id = t.organisation_id and r.id = t.run_id
-    join app.step_requirement s on s.organisation_id = r.organisation_id
-      and s.workflow_version_id = r.workflow_version_id and s.step = t.step
-    where t.organisation_id = e.organisation_id and t.id = e.task_id
-  ) served
-  where e.organisation_id = any (${organisationIds}::uuid[])
-    and (${aiSystemId}::uuid is null or e.ai_system_id = ${aiSystemId}::uuid)`;
+    where ${within(organisationIds, aiSystemId)} and e.task_id is not null
+    offset 0
+  ) e
+  join app.step_requirement s on s.organisation_id = e.organisation_id
+    and s.workflow_version_id = e.workflow_version_id and s.step = e.step`;
+
+const ITEM = sql`e.organisation_id, e.id, e.number, e.shows, e.run_id, e.added_by, e.added_at`;
+
+const within = (organisationIds: readonly string[], aiSystemId: string | null): Sql => sql`
+  e.organisation_id = any (${organisationIds}::uuid[])
+  and (${aiSystemId}::uuid is null or e.ai_system_id = ${aiSystemId}::uuid)`;
