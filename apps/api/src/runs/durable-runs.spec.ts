@@ -99,6 +99,21 @@ const poisoned = definition(
   ],
 );
 
+/** A short stand-in for an assessment of the standard library: one task, then its good ending. */
+const assessment = (key: string, outcome: string, field: string) =>
+  definition(key, 'assess', [
+    task('assess', 'good'),
+    {
+      ...end('good'),
+      outcome,
+      writes: [{ field, value: { cel: JSON.stringify(outcome) } }],
+    } as Step,
+  ]);
+const assessments = [
+  assessment('WF-RISK', 'accepted', 'riskStatus'),
+  assessment('WF-IMPACT', 'approved', 'impactStatus'),
+];
+
 const dated = definition('WF-T-DATED', 'soon', [
   task('soon', 'done', { due: [{ due: { amount: 10, unit: 'business-days' } }] }),
   end('done'),
@@ -118,7 +133,7 @@ describe('durable runs', () => {
     const manager = await aMember(api, ours, ['client.aims_manager'], 'Mia Manager');
     mia = new AtWork(await api.signIn(manager), ours);
     await inside(async (tx, ctx) => {
-      for (const each of [parallel, child, parent, sleeper, poisoned, dated]) {
+      for (const each of [parallel, child, parent, sleeper, poisoned, dated, ...assessments]) {
         await api.app.get(Workflows, { strict: false }).publish(tx, ctx, each);
       }
     });
@@ -203,6 +218,33 @@ describe('durable runs', () => {
       Array.from({ length: 5 }, () => inside((tx, ctx) => runs.start(tx, ctx, request))),
     );
     expect(started.filter((done) => done !== null)).toHaveLength(1);
+  });
+
+  it('starts what follows two assessments once, when both end at the same moment', async () => {
+    const systems = api.app.get(AiSystems, { strict: false });
+    const runs = api.app.get(Runs, { strict: false });
+    for (let round = 0; round < 4; round += 1) {
+      const aiSystemId = await inside(async (tx, ctx) => {
+        const { id } = await systems.create(tx, ctx, { name: 'Assessed' });
+        await systems.applyRunWrites(tx, ctx, id, { stage: 'assessing', path: 'standard' });
+        for (const workflow of ['WF-RISK', 'WF-IMPACT']) {
+          await runs.start(tx, ctx, { workflow, aiSystemId: id, cause: newId() });
+        }
+        return id;
+      });
+      const open = await api.admin<{ id: string }>(
+        `select id from app.task where ai_system_id = $1 and status = 'open'`,
+        [aiSystemId],
+      );
+      const answers = await Promise.all(open.map(({ id }) => sam.submit(id, {})));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      const started = await api.admin<{ workflow_key: string }>(
+        `select workflow_key from app.run where ai_system_id = $1 and status = 'running'
+         order by workflow_key`,
+        [aiSystemId],
+      );
+      expect(started.map((row) => row.workflow_key)).toEqual(['WF-DEPLOY', 'WF-MONITOR-PLAN']);
+    }
   });
 
   describe('a sub-workflow', () => {

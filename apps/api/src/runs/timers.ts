@@ -113,9 +113,10 @@ export class Timers implements OnApplicationBootstrap, OnApplicationShutdown {
     const ctx = { organisationId: due.organisation_id, personId: null };
     if (due.kind === 'wait') {
       // The run's own state decides under its lock; the move that follows ends this timer.
-      const still = await this.runs.waitsFor(tx, ctx, due.subject, due.key);
-      if (still) {
+      if (await this.runs.waitsFor(tx, ctx, due.subject, due.key)) {
         await this.runs.command(tx, ctx, due.subject, { type: 'fire-timer', timer: due.key });
+      } else {
+        await this.end(tx, due);
       }
       return;
     }
