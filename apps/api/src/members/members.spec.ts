@@ -6,7 +6,8 @@ import {
   type MembersAnswer,
 } from '@plumbline/contracts';
 import type { MemberRole } from '@plumbline/policies';
-import type { Test } from 'supertest';
+import sql from 'sql-template-tag';
+import type { Response, Test } from 'supertest';
 import { answerOf, problemOf } from '../../test/support/answers.ts';
 import { startTestApi, type Client, type TestApi } from '../../test/support/test-api.ts';
 import {
@@ -73,6 +74,23 @@ describe('members', () => {
     });
   });
 
+  /** Holds the organisation's turn until both requests wait for it, so that they truly race. */
+  async function bothLetInBeforeEitherActs(send: () => Test[]) {
+    let answers: Promise<Response[]> | null = null;
+    await api.app.get(TenantDatabase).transaction(systemScope(here.id), async (tx) => {
+      await tx.query(sql`select id from app.organisation where id = ${here.id} for update`);
+      answers = Promise.all(send());
+      for (let waiting = 0; waiting < 2;) {
+        const rows = await api.admin(
+          `select 1 from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        waiting = rows.length;
+      }
+    });
+    return answers!;
+  }
+
   describe('changing roles', () => {
     const change = (id: string, version: number, roles: readonly string[], client = boss) =>
       client.patch(at(`members/${id}`), version, { roles });
@@ -120,7 +138,7 @@ describe('members', () => {
       const otherId = await add(['client.top_management']);
       const other = await api.signIn(otherId);
       const [mine, theirs] = [await memberOf(bossId), await memberOf(otherId)];
-      const answers = await Promise.all([
+      const answers = await bothLetInBeforeEitherActs(() => [
         boss.delete(at(`members/${theirs.id}`)),
         other.delete(at(`members/${mine.id}`)),
       ]);
