@@ -114,11 +114,15 @@ export class Register {
   /** Systems with a name like this one, so that nobody proposes what is there already. */
   similar(ctx: RequestContext, name: string): Promise<SimilarAiSystems> {
     return this.database.transaction(ctx, async (tx) => {
+      const names = await tx.query<{ id: string; name: string }>(sql`
+        select id, name from app.ai_system where organisation_id = ${ctx.organisationId}`);
+      const alike = mostSimilar(name, names, SIMILAR).map(({ id }) => id);
       const rows = await tx.query<ListRow & { visible: boolean }>(sql`
         select ${LIST_COLUMNS}, ${visibleTo(ctx)} as visible
         from app.ai_system s left join app.person o on o.id = s.owner_id
-        where s.organisation_id = ${ctx.organisationId}`);
-      const items = mostSimilar(name, rows, SIMILAR).map((row) => {
+        where s.organisation_id = ${ctx.organisationId} and s.id = any (${alike}::uuid[])
+        order by array_position(${alike}::uuid[], s.id)`);
+      const items = rows.map((row) => {
         const { id, reference, stage, owner } = toListRow(row);
         return { id, reference, name: row.name, stage, owner: row.visible ? owner : null };
       });

@@ -50,11 +50,13 @@ const prepare = (name: string): Prepared => {
 
 /** How alike two names are, from 0 to 1: shared trigrams, or one name's words all in the other's. */
 function likeness(a: Prepared, b: Prepared): number {
-  const shared = [...a.trigrams].filter((part) => b.trigrams.has(part)).length;
-  const all = a.trigrams.size + b.trigrams.size - shared;
+  let shared = 0;
+  for (const part of a.trigrams) if (b.trigrams.has(part)) shared += 1;
+  // Most names share nothing, and the words of one cannot be in the other then.
+  if (shared === 0) return 0;
   const [shorter, longer] = a.words.size <= b.words.size ? [a.words, b.words] : [b.words, a.words];
   const contained = shorter.size > 1 && [...shorter].every((word) => longer.has(word));
-  return Math.max(all === 0 ? 0 : shared / all, contained ? ALIKE : 0);
+  return Math.max(shared / (a.trigrams.size + b.trigrams.size - shared), contained ? ALIKE : 0);
 }
 
 /** The candidates whose name is like `name`, most alike first. */
