@@ -1,14 +1,4 @@
-import {
-  Controller,
-  Get,
-  Header,
-  Inject,
-  Param,
-  Post,
-  Query,
-  Req,
-  StreamableFile,
-} from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import {
   addEvidenceSchema,
   evidenceDownloadQuerySchema,
@@ -28,6 +18,7 @@ import {
   Ctx,
   ExpectedVersion,
   Returns,
+  ReturnsFile,
   validateBody,
   type PlumblineRequest,
 } from '../platform/http/index.ts';
@@ -53,7 +44,7 @@ export class EvidenceController {
   /** Multipart: the fields of AddEvidence and one `file`; or JSON for a link. */
   @Post()
   @Can('create', 'Evidence')
-  @ReceivesUpload(MAX_EVIDENCE_BYTES)
+  @ReceivesUpload(MAX_EVIDENCE_BYTES, addEvidenceSchema)
   @Returns(evidenceItemSchema, 201)
   add(
     @Ctx() ctx: RequestContext,
@@ -75,7 +66,7 @@ export class EvidenceController {
 
   @Post(':id/versions')
   @Can('create', 'Evidence')
-  @ReceivesUpload(MAX_EVIDENCE_BYTES)
+  @ReceivesUpload(MAX_EVIDENCE_BYTES, supersedeEvidenceSchema)
   @Returns(evidenceItemSchema, 201)
   supersede(
     @Ctx() ctx: RequestContext,
@@ -91,9 +82,7 @@ export class EvidenceController {
   /** The bytes, to be saved: a browser never shows them in our origin. */
   @Get(':id/content')
   @Can('read', 'Organisation')
-  @Header('Content-Security-Policy', "sandbox; default-src 'none'")
-  @Header('X-Content-Type-Options', 'nosniff')
-  @Header('Cache-Control', 'private, no-store')
+  @ReturnsFile('application/octet-stream')
   async content(
     @Ctx() ctx: RequestContext,
     @Param('id', { schema: idSchema }) id: string,

@@ -79,6 +79,7 @@ describe('evidence', () => {
   it.each([
     ['without words', text, {}, 400],
     ['of an unknown system', text, { shows: 'x', aiSystemId: newId() }, 404],
+    ['of an unknown task', text, { shows: 'x', taskId: newId() }, 404],
     ['for a period that ends before it begins', text, backwards, 400],
     ['with a field that we do not know', text, { shows: 'x', addedBy: 'me' }, 400],
     ['disguised as a picture', { ...text, name: 'a.png' }, { shows: 'x' }, 415],

@@ -12,7 +12,7 @@ import {
   type Page,
   type PageQuery,
 } from '@plumbline/contracts';
-import { Can, Ctx, ExpectedVersion, Returns } from '../platform/http/index.ts';
+import { Can, Ctx, ExpectedVersion, Returns, ReturnsFile } from '../platform/http/index.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { ReceivesUpload, Uploaded, type Upload } from '../platform/storage/index.ts';
 import { Imports } from './imports.ts';
@@ -51,9 +51,9 @@ export class ImportsController {
   /** All problems of the last check, to be saved and opened in a spreadsheet program. */
   @Get(':id/problems.csv')
   @Can('read', 'Import')
+  @ReturnsFile('text/csv')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="problems.csv"')
-  @Header('Content-Security-Policy', "sandbox; default-src 'none'")
   problems(
     @Ctx() ctx: RequestContext,
     @Param('id', { schema: idSchema }) id: string,

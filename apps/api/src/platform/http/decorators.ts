@@ -1,6 +1,7 @@
 import {
   applyDecorators,
   createParamDecorator,
+  Header,
   HttpCode,
   SerializeOptions,
   SetMetadata,
@@ -60,6 +61,21 @@ export const ReturnsNothing = () =>
   applyDecorators(
     HttpCode(204),
     ApiResponse({ status: 204, description: 'Done' }),
+    problemAnswer(400),
+  );
+
+/** Answers with a file to be saved: a browser never shows or runs it in our origin. */
+export const ReturnsFile = (mediaType: string) =>
+  applyDecorators(
+    HttpCode(200),
+    Header('Content-Security-Policy', "sandbox; default-src 'none'"),
+    Header('X-Content-Type-Options', 'nosniff'),
+    Header('Cache-Control', 'private, no-store'),
+    ApiResponse({
+      status: 200,
+      description: 'The file',
+      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+    }),
     problemAnswer(400),
   );
 

@@ -5,6 +5,7 @@ export {
   Me,
   Public,
   Returns,
+  ReturnsFile,
   ReturnsNothing,
   ShownOnce,
   SignedInOnly,

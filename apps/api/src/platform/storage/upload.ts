@@ -14,6 +14,7 @@ import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import { lastValueFrom, of, type Observable } from 'rxjs';
+import { ZodType, type ZodObject } from 'zod';
 import type { PlumblineRequest } from '../http/request.ts';
 import { Problem } from '../problems.ts';
 import { FileStorage } from './file-storage.ts';
@@ -44,15 +45,33 @@ export function cleanFileName(name: string): string {
   return clean.slice(0, clean.length - extension.length).slice(0, 180) + extension || 'file';
 }
 
-/** Receives one file of at most `maxBytes`; it is gone after the request unless a service kept it. */
-export const ReceivesUpload = (maxBytes: number) =>
+/**
+ * Receives one file of at most `maxBytes`, beside text fields as `fields` describes them; the file is
+ * gone after the request unless a service kept it.
+ */
+export const ReceivesUpload = (maxBytes: number, fields?: ZodObject) =>
   applyDecorators(
     UseInterceptors(uploadInterceptor(maxBytes)),
     ApiConsumes('multipart/form-data'),
-    ApiBody({
-      schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
-    }),
+    ApiBody({ schema: multipartOf(fields) }),
   );
+
+/** The fields and the file as OpenAPI describes them; in a multipart body every field is text. */
+function multipartOf(fields?: ZodObject) {
+  const shape = Object.entries(fields?.shape ?? {});
+  const properties: Record<string, { type: 'string'; format?: string }> = {
+    file: { type: 'string', format: 'binary' },
+  };
+  for (const [name] of shape) properties[name] = { type: 'string' };
+  return {
+    type: 'object' as const,
+    required: shape.filter(([, field]) => !isOptional(field)).map(([name]) => name),
+    properties,
+  };
+}
+
+const isOptional = (field: unknown): boolean =>
+  field instanceof ZodType && field.safeParse(undefined).success;
 
 /** The file of this request, or null when it carries none. */
 export const Uploaded = createParamDecorator(
