@@ -21,6 +21,7 @@ import type file from './register.en-GB.json';
 /** Named filters of the register, kept on the server; a view that was changed says so. */
 @Component({
   selector: 'app-saved-views',
+  host: { '[class.nothing]': 'nothing()' },
   imports: [Button, ErrorSummary, FieldFrame, FormField],
   template: `
     <div class="filters">
@@ -86,7 +87,7 @@ import type file from './register.en-GB.json';
       display: grid;
       gap: var(--s-2);
     }
-    :host:empty {
+    :host(.nothing) {
       display: none;
     }
     .edited {
@@ -126,6 +127,9 @@ export class SavedViews {
     const view = this.current();
     return view !== null && view.query !== this.query();
   });
+
+  /** Neither a view to open nor a filter to save: no empty line. */
+  protected readonly nothing = computed(() => this.views().length === 0 && this.query() === '');
 
   protected readonly naming = signal(false);
   private readonly draft = signal({ name: '', shared: false });

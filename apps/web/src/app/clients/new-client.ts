@@ -90,7 +90,7 @@ export class NewClient {
   protected readonly model = signal({
     name: '',
     headcount: '',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: usualZone(this.zones),
     scopeStatement: '',
     aiRoles: [] as readonly (typeof AI_ROLES)[number][],
     later: false,
@@ -169,6 +169,12 @@ export class NewClient {
   protected async goBack(): Promise<void> {
     await this.go(STEPS[STEPS.indexOf(this.at()) - 1] ?? 'organisation');
   }
+}
+
+/** The adviser's own zone, which most clients share; a machine that keeps UTC says nothing about that. */
+function usualZone(zones: readonly string[]): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return zones.includes(timeZone) ? timeZone : 'Europe/London';
 }
 
 const stepFor = (field: string): Step | undefined => STEP_OF[field.split('.', 1)[0] ?? ''];

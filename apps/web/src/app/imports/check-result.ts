@@ -35,8 +35,15 @@ import type file from './imports.en-GB.json';
       display: grid;
       gap: var(--s-2);
     }
-    td,
-    th {
+    tbody th {
+      white-space: nowrap;
+    }
+    .value {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      overflow: hidden;
+      max-inline-size: 26ch;
       overflow-wrap: anywhere;
     }
   `,
@@ -75,6 +82,15 @@ export class CheckResult {
       ['organisations', outcome.organisations],
     ] as const;
     return rows.map(([key, value]) => ({ key, value: number.format(value) }));
+  });
+  /** Says where it goes: into this client, or into those that the file names. */
+  protected readonly commitText = computed(() => {
+    const outcome = this.outcome();
+    if (this.organisation.kind === 'firm' && outcome) {
+      const clients = this.t.count('intoClients', outcome.organisations);
+      return this.t.count('commit', this.changes(), { organisation: clients });
+    }
+    return this.t.count('commit', this.changes(), { organisation: this.organisation.name() });
   });
   protected readonly allProblems = computed(
     () => (this.outcome()?.errors ?? 0) + (this.outcome()?.warnings ?? 0),

@@ -1,14 +1,14 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { requirementGroupSchema, type Requirement } from '@plumbline/contracts';
-import { Chip, PageHeader, TableFrame } from '@plumbline/ui';
+import { PageHeader, TableFrame, TruthMark, type Truth } from '@plumbline/ui';
 import { answerOf, CurrentOrganisation, Loaded, pageTitle, words } from '../platform/index.ts';
 import type file from './requirements.en-GB.json';
 
 /** One clause or control group: what is said, shown and checked, with the evidence one click away. */
 @Component({
   selector: 'app-requirement-group',
-  imports: [Chip, Loaded, PageHeader, RouterLink, TableFrame],
+  imports: [Loaded, PageHeader, RouterLink, TableFrame, TruthMark],
   template: `
     <ui-page-header [heading]="heading()">
       <a pageCrumb [routerLink]="organisation.page()">{{ t('back') }}</a>
@@ -42,7 +42,7 @@ import type file from './requirements.en-GB.json';
                   <span class="words">{{ one.words }}</span>
                 </th>
                 <td [attr.data-label]="t('state')">
-                  <ui-chip [state]="chipOf(one)">{{ stateOf(one) }}</ui-chip>
+                  <ui-truth [truth]="truthOf(one)">{{ t(truthOf(one)) }}</ui-truth>
                 </td>
                 <td [attr.data-label]="t('evidence')">
                   @for (item of one.evidence; track item.id) {
@@ -117,15 +117,9 @@ export class RequirementGroup {
     pageTitle(this.heading);
   }
 
-  protected stateOf({ said, shown, checked }: Requirement): string {
-    if (checked) return this.t('checked');
-    if (shown) return this.t('shown');
-    return this.t(said ? 'said' : 'notSaid');
-  }
-
-  protected chipOf({ said, shown, checked }: Requirement): 'done' | 'progress' | 'warn' | 'todo' {
-    if (checked) return 'done';
-    if (shown) return 'progress';
-    return said ? 'warn' : 'todo';
+  protected truthOf({ said, shown, checked }: Requirement): Truth {
+    if (checked) return 'checked';
+    if (shown) return 'shown';
+    return said ? 'said' : 'none';
   }
 }

@@ -92,7 +92,10 @@ export class ChooseOrganisation {
 
   protected readonly all = computed(() =>
     [...this.session.organisations()].sort(
-      (a, b) => b.yourTurn - a.yourTurn || a.name.localeCompare(b.name),
+      (a, b) =>
+        b.yourTurn - a.yourTurn ||
+        Number(a.relation === 'adviser') - Number(b.relation === 'adviser') ||
+        a.name.localeCompare(b.name),
     ),
   );
   protected readonly found = computed(() =>

@@ -44,7 +44,9 @@ const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
       </p>
     }
     <div class="frame">
-      <nav class="rail no-print" [attr.aria-label]="t('navigation')"><app-navigation-list /></nav>
+      <nav class="rail no-print" [attr.aria-label]="t('navigation')">
+        <app-navigation-list class="places" />
+      </nav>
       <main id="main" tabindex="-1" #main><router-outlet /></main>
     </div>
     <app-bottom-bar class="no-print" />
@@ -79,13 +81,15 @@ const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
       flex: 1;
     }
     .rail {
+      border-inline-end: 1px solid var(--c-hair);
+    }
+    .places {
+      display: block;
       position: sticky;
       inset-block-start: 53px;
-      align-self: start;
-      block-size: calc(100dvh - 53px);
+      max-block-size: calc(100dvh - 53px);
       overflow-y: auto;
       padding: var(--s-4) var(--s-3);
-      border-inline-end: 1px solid var(--c-hair);
     }
     main {
       min-inline-size: 0;
