@@ -18,7 +18,11 @@ export const belongsTo =
     const router = inject(Router);
     // Guards of one route run side by side: the session may still be on its way.
     if (!(await session.load())) return false;
-    if (session.standingIn(kind, String(route.params[kind]))) return true;
+    const slug = String(route.params[kind]);
+    if (session.standingIn(kind, slug)) return true;
+    // Access may have been given since this page was loaded.
+    await session.refresh();
+    if (session.standingIn(kind, slug)) return true;
     // Unknown and foreign look alike; the address stays as it was typed.
     return new RedirectCommand(router.createUrlTree(['/no-access']), { skipLocationChange: true });
   };

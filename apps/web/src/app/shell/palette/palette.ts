@@ -1,4 +1,5 @@
 import { Dialog, DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
+import { createGlobalPositionStrategy } from '@angular/cdk/overlay';
 import {
   afterRenderEffect,
   Component,
@@ -192,7 +193,8 @@ export function openPalette(injector: Injector, mode: PaletteMode, label: string
     data: mode,
     injector,
     ariaLabel: label,
-    panelClass: 'palette-panel',
+    // At a fixed height: the box must not move while results come.
+    positionStrategy: createGlobalPositionStrategy(injector).centerHorizontally().top('10vh'),
   });
   ref.closed.subscribe((command) => {
     if (command) (command as Command).run(injector);
