@@ -5,7 +5,7 @@ import { ApiProblem, signIn } from '../../../infra/run/plumbline/client.mjs';
 
 const PASSWORD = 'plumb-line-demo-2026';
 /** How long a caller insists while a part of the product is away (milliseconds). */
-const PATIENCE = 60_000;
+const PATIENCE = 90_000;
 
 /** Answers that lead to the light path: an office tool for internal text. */
 const OFFICE_TOOL = {
@@ -36,6 +36,7 @@ class Insistent {
   #client;
   #organisation;
   acknowledged = 0;
+  answersLost = 0;
 
   constructor(client, organisation) {
     this.#client = client;
@@ -58,12 +59,23 @@ class Insistent {
     return this.#insist(() => this.#client.get(`/organisations/${this.#organisation}${path}`));
   }
 
-  /** One command, carried out once however often it has to be asked. */
+  /**
+   * One command, carried out once however often it has to be asked. Answers null when it was carried
+   * out and its answer was lost with the process that gave it.
+   */
   async command(path, body = {}) {
     const key = randomUUID();
-    const answer = await this.#insist(() =>
-      this.#client.post(`/organisations/${this.#organisation}${path}`, body, { key }),
-    );
+    const answer = await this.#insist(async () => {
+      try {
+        return await this.#client.post(`/organisations/${this.#organisation}${path}`, body, {
+          key,
+        });
+      } catch (error) {
+        if (error.problem?.code !== 'already-carried-out') throw error;
+        this.answersLost += 1;
+        return null;
+      }
+    });
     this.acknowledged += 1;
     return answer;
   }
@@ -81,7 +93,8 @@ export async function person(url, email, organisation) {
 
 /** Takes one office tool from its proposal to its use, by two people; answers the run's id. */
 export async function wholeLife(name, proposer, manager) {
-  const { taskId, runId } = await proposer.command('/proposals', { name });
+  const proposal = await proposer.command('/proposals', { name });
+  const { taskId, runId } = proposal ?? (await findTask(proposer, name));
   const task = await proposer.get(`/tasks/${taskId}`);
   const me = task.assignee.id;
   const dictionary = dictionaryOf(task.facts);
@@ -89,12 +102,18 @@ export async function wholeLife(name, proposer, manager) {
   const filled = sampleAnswers(task.form, dictionary, task.values, given);
   const answers = askedAnswers(task.form, dictionary, task.values, filled);
   await proposer.command(`/tasks/${taskId}/submit`, { answers });
-  const { items } = await manager.get(`/tasks?view=your-turn&q=${encodeURIComponent(name)}`);
-  const decision = items.find((item) => item.runId === runId);
-  if (!decision) throw new Error(`no decision waits for “${name}”`);
-  await manager.command(`/tasks/${decision.id}/decide`, {
+  const decision = await findTask(manager, name);
+  await manager.command(`/tasks/${decision.taskId}/decide`, {
     outcome: 'approve',
     reason: 'A common tool for internal text.',
   });
   return runId;
+}
+
+/** The task about this AI system that waits for the person. */
+async function findTask(who, name) {
+  const { items } = await who.get(`/tasks?view=your-turn&q=${encodeURIComponent(name)}`);
+  const found = items.filter((item) => item.aiSystem.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} tasks wait about “${name}”`);
+  return { taskId: found[0].id, runId: found[0].runId };
 }

@@ -23,26 +23,26 @@ export async function underLoad(world, faults) {
   await manager.stepUp();
 
   const runs = [];
-  let lost = null;
+  let failure = null;
   let next = 0;
   const leading = Promise.all(
     Array.from({ length: LANES }, async () => {
-      while (next < LIVES && !lost) {
+      while (next < LIVES && !failure) {
         next += 1;
         runs.push(await wholeLife(`${world.name} ${next}`, proposer, manager));
       }
     }),
   ).catch((error) => {
-    lost = error; // told by the check below, after the faults have come to their end
+    failure = error; // told by the check below, after the faults have come to their end
   });
   for (const [at, { what, do: fault }] of faults.entries()) {
     // Each fault comes at its share of the load, not after a time.
-    while (!lost && runs.length < ((at + 1) * LIVES) / (faults.length + 2)) await delay(20);
+    while (!failure && runs.length < ((at + 1) * LIVES) / (faults.length + 2)) await delay(20);
     await world.check(what, fault);
   }
   await leading;
 
-  await world.check('every command was answered in the end', () => assert.ifError(lost));
+  await world.check('every command was answered in the end', () => assert.ifError(failure));
   await world.check('the product comes to rest: nothing undone, every event in the log', () =>
     untilQuiet(databaseUrl),
   );
@@ -71,5 +71,8 @@ export async function underLoad(world, faults) {
     for (const [what, count] of Object.entries(found)) assert.equal(count, 0, what);
   });
   const commands = proposer.acknowledged + manager.acknowledged;
-  console.log(`    ${commands} commands acknowledged, ${faults.length} faults`);
+  const lost = proposer.answersLost + manager.answersLost;
+  console.log(
+    `    ${commands} commands acknowledged (${lost} answers lost), ${faults.length} faults`,
+  );
 }

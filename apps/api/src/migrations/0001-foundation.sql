@@ -99,6 +99,8 @@ create table app.command_log (
   request_hash text not null,
   status int,
   answer jsonb,
+  -- Set with the change itself: what was done stays known even if the answer is lost.
+  carried_out_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (organisation_id, person_id, key)
 );

@@ -6,6 +6,8 @@ export interface OrganisationScope {
   readonly personId: string | null;
   /** Read-only aggregates over several organisations (portfolio); defaults to the one above. */
   readonly readOrganisationIds?: readonly string[];
+  /** The Idempotency-Key of the command under way: its transaction notes that it was carried out. */
+  readonly commandKey?: string;
 }
 
 /** Who asks, for which organisation, with which rights. The first argument of every service method. */

@@ -135,7 +135,7 @@ export class TenantDatabase implements OnApplicationShutdown {
     try {
       await client.query(`${begin}; ${this.setContext(scope)}`);
       const result = await work(this.handle(client));
-      await client.query('commit');
+      await client.query(commitOf(scope));
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: unknown) => {
@@ -176,6 +176,19 @@ export class TenantDatabase implements OnApplicationShutdown {
       },
     };
   }
+}
+
+/**
+ * Ends the transaction. When it has changed something for a command with a key, it says so in the
+ * command's row: a caller whose answer was lost learns then that the command need not be repeated.
+ */
+function commitOf({ organisationId, personId, commandKey }: OrganisationScope): string {
+  if (!organisationId || !personId || !commandKey) return 'commit';
+  const [organisation, person, key] = [organisationId, personId, commandKey].map(pg.escapeLiteral);
+  return `update app.command_log set carried_out_at = now()
+          where organisation_id = ${organisation} and person_id = ${person} and key = ${key}
+            and carried_out_at is null and pg_current_xact_id_if_assigned() is not null;
+          commit`;
 }
 
 const codeOf = (error: unknown): string =>

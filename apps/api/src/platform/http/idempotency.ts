@@ -11,7 +11,7 @@ import type { Response } from 'express';
 import { from, mergeMap, Observable, of } from 'rxjs';
 import sql from 'sql-template-tag';
 import { TenantDatabase } from '../database/tenant-database.ts';
-import { Conflict, Invalid } from '../problems.ts';
+import { Conflict, Invalid, Problem } from '../problems.ts';
 import type { RequestContext } from '../request-context.ts';
 import { SHOWN_ONCE } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
@@ -20,6 +20,7 @@ interface Earlier {
   request_hash: string;
   status: number | null;
   answer: unknown;
+  carried_out: boolean;
 }
 
 /**
@@ -56,6 +57,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
           'This Idempotency-Key was used for another request. Use a new one.',
         );
       }
+      if (earlier.status === null && earlier.carried_out) {
+        throw new Conflict(
+          'already-carried-out',
+          'This was carried out, and its answer was lost on the way. Load the page again to see it.',
+        );
+      }
       if (earlier.status === null) {
         throw new Conflict(
           'still-running',
@@ -71,6 +78,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       response.status(earlier.status);
       return of(earlier.answer);
     }
+    request.context = { ...context, commandKey: key };
     return new Observable((subscriber) => {
       const done = next
         .handle()
@@ -88,7 +96,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           complete: () => subscriber.complete(),
           error: (error: unknown) => {
             // Forgotten, so that the caller may try again with the same key.
-            this.forget(context, key).then(
+            this.forget(context, key, error instanceof Problem).then(
               () => subscriber.error(error),
               (failure: unknown) => subscriber.error(failure),
             );
@@ -106,11 +114,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
         on conflict (organisation_id, person_id, key) do update
           set created_at = now()
           -- A process that died in between must not block the key for ever.
-          where app.command_log.status is null and app.command_log.created_at < now() - interval '60 seconds'
+          where app.command_log.status is null and app.command_log.carried_out_at is null
+            and app.command_log.created_at < now() - interval '60 seconds'
             and app.command_log.request_hash = ${hash}`);
       if (claimed === 1) return null;
       return tx.one<Earlier>(sql`
-        select request_hash, status, answer from app.command_log
+        select request_hash, status, answer, carried_out_at is not null as carried_out
+        from app.command_log
         where person_id = ${context.personId} and key = ${key}`);
     });
   }
@@ -128,11 +138,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 
-  private async forget(context: RequestContext, key: string): Promise<void> {
+  /** After a refusal always; after a failure only if nothing had been changed when it came. */
+  private async forget(context: RequestContext, key: string, refused: boolean): Promise<void> {
     await this.database.transaction(context, (tx) =>
       tx.execute(sql`
         delete from app.command_log
-        where person_id = ${context.personId} and key = ${key} and status is null`),
+        where person_id = ${context.personId} and key = ${key} and status is null
+          and (${refused} or carried_out_at is null)`),
     );
   }
 }
