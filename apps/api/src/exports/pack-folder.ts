@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +12,7 @@ export interface PackedFile {
   readonly size: number;
 }
 
-type Content = string | Uint8Array | AsyncIterable<string | Uint8Array> | Readable;
+type Content = Whole | AsyncIterable<Whole> | Readable;
 
 /** A pack under construction on disk: every file is hashed while it is written. */
 export class PackFolder {
@@ -36,24 +36,9 @@ export class PackFolder {
       await mkdir(folder, { recursive: true });
       this.folders.add(folder);
     }
-    const hash = createHash('sha256');
-    let size = 0;
-    const measure = new Transform({
-      writableObjectMode: true,
-      transform(chunk: string | Uint8Array, _, done) {
-        const bytes = Buffer.from(chunk);
-        hash.update(bytes);
-        size += bytes.length;
-        done(null, bytes);
-      },
-    });
-    try {
-      await pipeline(streamOf(content), measure, createWriteStream(target, { flags: 'wx' }));
-    } catch (error) {
-      await rm(target, { force: true });
-      throw error;
-    }
-    const file = { sha256: hash.digest('hex'), size };
+    const file = isWhole(content)
+      ? await writeWhole(target, content)
+      : await writeStream(target, content);
     this.written.set(path, file);
     return file;
   }
@@ -64,11 +49,45 @@ export class PackFolder {
   }
 }
 
-function streamOf(content: Content): Readable {
-  if (content instanceof Readable) return content;
-  // Not instanceof: bytes may come from another realm.
-  const whole = typeof content === 'string' || ArrayBuffer.isView(content);
-  return Readable.from(whole ? [content] : content);
+type Whole = string | Uint8Array;
+
+// Not instanceof: bytes may come from another realm.
+const isWhole = (content: Content): content is Whole =>
+  typeof content === 'string' || ArrayBuffer.isView(content);
+
+/** Most files of a pack are small: a stream for each would cost more memory than the files. */
+async function writeWhole(target: string, content: Whole): Promise<PackedFile> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  await writeFile(target, bytes, { flag: 'wx' });
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+}
+
+async function writeStream(
+  target: string,
+  content: AsyncIterable<Whole> | Readable,
+): Promise<PackedFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = new Transform({
+    writableObjectMode: true,
+    transform(chunk: Whole, _, done) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      hash.update(bytes);
+      size += bytes.length;
+      done(null, bytes);
+    },
+  });
+  try {
+    await pipeline(
+      content instanceof Readable ? content : Readable.from(content),
+      measure,
+      createWriteStream(target, { flags: 'wx' }),
+    );
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
+  return { sha256: hash.digest('hex'), size };
 }
 
 /** A name of ours as part of a path. */

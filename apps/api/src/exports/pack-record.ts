@@ -30,26 +30,36 @@ export async function readPackRecord(
     select count(*) as count from app.record_event e
     where e.organisation_id = ${scope.organisationId} ${about}`);
 
-  const page = (only: Sql, order: Sql): Promise<EntryRow[]> =>
+  const placed = (from: number): Promise<EntryRow[]> =>
     tx.query<EntryRow>(sql`
       select e.id, e.body, p.payload, p.salt, l.index::text, e.xid::text, e.ord::text
+      from app.log_leaf l
+      join app.record_event e on e.organisation_id = l.organisation_id and e.id = l.event_id
+      left join app.record_payload p on p.organisation_id = e.organisation_id and p.event_id = e.id
+      where l.organisation_id = ${scope.organisationId} and l.epoch = ${log.epoch}
+        and l.index >= ${from} ${about}
+      order by l.index limit ${PAGE}`);
+  // Asked for each entry: as a join it could look at every place for every entry.
+  const waiting = (after: Sql): Promise<EntryRow[]> =>
+    tx.query<EntryRow>(sql`
+      select e.id, e.body, p.payload, p.salt, null as index, e.xid::text, e.ord::text
       from app.record_event e
       left join app.record_payload p on p.organisation_id = e.organisation_id and p.event_id = e.id
-      left join app.log_leaf l on l.organisation_id = e.organisation_id and l.epoch = ${log.epoch}
-        and l.event_id = e.id
-      where e.organisation_id = ${scope.organisationId} ${about} ${only}
-      order by ${order} limit ${PAGE}`);
+      where e.organisation_id = ${scope.organisationId} ${about} ${after}
+        and (select l.index from app.log_leaf l where l.organisation_id = e.organisation_id
+               and l.epoch = ${log.epoch} and l.event_id = e.id) is null
+      order by e.xid, e.ord limit ${PAGE}`);
   const entries = async function* (): AsyncIterable<PackEntry> {
     let next = 0;
     for (;;) {
-      const rows = await page(sql`and l.index >= ${next}`, sql`l.index`);
+      const rows = await placed(next);
       yield* rows.map(toEntry);
       if (rows.length < PAGE) break;
       next = Number(rows.at(-1)!.index) + 1;
     }
     let after: Sql = empty;
     for (;;) {
-      const rows = await page(sql`and l.index is null ${after}`, sql`e.xid, e.ord`);
+      const rows = await waiting(after);
       yield* rows.map(toEntry);
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;

@@ -31,14 +31,16 @@ export class RecordReader {
     return this.database.transaction(ctx, async (tx) => {
       const rows = await tx.query<EventRow>(sql`
         select e.id, e.xid::text, e.ord::text, e.at, e.action, e.entity, e.entity_id,
-               person.id as person_id, person.name as person_name, p.payload, l.index::text
+               person.id as person_id, person.name as person_name, p.payload,
+               -- Asked for each entry: as a join it could look at every place for every entry.
+               (select l.index::text from app.log_leaf l
+                where l.organisation_id = e.organisation_id and l.epoch = t.epoch
+                  and l.event_id = e.id) as index
         from app.record_event e
         left join app.record_payload p on p.organisation_id = e.organisation_id and p.event_id = e.id
         left join app.actor_ref a on a.organisation_id = e.organisation_id and a.ref = e.actor_ref
         left join app.person person on person.id = a.person_id
         left join app.log_tree t on t.organisation_id = e.organisation_id
-        left join app.log_leaf l on l.organisation_id = e.organisation_id and l.epoch = t.epoch
-          and l.event_id = e.id
         where e.organisation_id = ${ctx.organisationId}
           ${query.entity ? sql`and e.entity = ${query.entity}` : empty}
           ${query.entityId ? sql`and e.entity_id = ${query.entityId}` : empty}
