@@ -77,9 +77,8 @@ export class DecideTask implements OnInit {
   private key = newCommandKey();
 
   protected readonly decision = computed(() => this.task().decision);
-  protected readonly unmet = computed(
-    () => this.decision()?.gate.filter(({ met }) => !met).length ?? 0,
-  );
+  protected readonly unmet = computed(() => this.decision()?.gate.filter(({ met }) => !met) ?? []);
+  protected readonly met = computed(() => this.decision()?.gate.filter(({ met }) => met) ?? []);
   protected readonly mayDecide = computed(
     () => this.task().status === 'open' && this.task().can.decide,
   );
@@ -113,7 +112,7 @@ export class DecideTask implements OnInit {
   /** An approving answer is refused while something is not met, or nobody may approve. */
   protected closed(effect: string): boolean {
     const approves = effect === 'approve' || effect === 'approve-with-conditions';
-    return approves && (this.unmet() > 0 || this.decision()?.blocked !== null);
+    return approves && (this.unmet().length > 0 || this.decision()?.blocked !== null);
   }
 
   protected change(part: Partial<DecisionDraft>): void {

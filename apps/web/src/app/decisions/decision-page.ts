@@ -2,9 +2,9 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { decisionCapsuleSchema } from '@plumbline/contracts';
 import { roleLabel } from '@plumbline/policies';
-import { Button, Chip, DateText, FactsList, PageHeader, Sheet, TableFrame } from '@plumbline/ui';
+import { Button, Chip, DateText, FactsList, PageHeader, Sheet } from '@plumbline/ui';
 import { answerOf, CurrentOrganisation, Loaded, pageTitle, words } from '../platform/index.ts';
-import { capsuleLines } from './capsule-lines.ts';
+import { capsuleWords } from './capsule.ts';
 import type file from './decisions.en-GB.json';
 
 const states = {
@@ -18,7 +18,7 @@ const states = {
 /** The record of one decision: who, what, why, and what it was decided on. Made to be printed. */
 @Component({
   selector: 'app-decision-page',
-  imports: [Button, Chip, DateText, FactsList, Loaded, PageHeader, RouterLink, Sheet, TableFrame],
+  imports: [Button, Chip, DateText, FactsList, Loaded, PageHeader, RouterLink, Sheet],
   templateUrl: './decision-page.html',
   styleUrl: './decision-page.scss',
 })
@@ -33,7 +33,11 @@ export class DecisionPage {
   );
   protected readonly decision = this.answer.value;
   protected readonly state = computed(() => states[this.decision()?.effect ?? 'approve']);
-  protected readonly lines = computed(() => capsuleLines(this.decision()?.capsule ?? {}));
+  protected readonly basis = computed(() => capsuleWords(this.decision()?.capsule ?? {}));
+  /** As it was hashed, for whoever wants to check it by hand. */
+  protected readonly frozen = computed(() =>
+    JSON.stringify(this.decision()?.capsule ?? {}, null, 2),
+  );
   protected readonly role = computed(() => roleLabel(this.decision()?.role ?? ''));
   protected readonly printedAt = new Date().toISOString();
   protected readonly address = location.href;

@@ -1,8 +1,18 @@
-import { Component, computed, input, output, viewChild, ViewEncapsulation } from '@angular/core';
+import {
+  type AfterViewInit,
+  Component,
+  computed,
+  input,
+  output,
+  viewChild,
+  ViewEncapsulation,
+} from '@angular/core';
 import {
   EFConnectionType,
   EFConnectionConnectableSide,
+  ConnectionWorkerState,
   FCanvasComponent,
+  FFlowComponent,
   FFlowModule,
   type FSelectionChangeEvent,
   provideFFlow,
@@ -33,7 +43,7 @@ import type file from './runs.en-GB.json';
   // The library draws the ways itself, so its elements carry no scope of ours.
   encapsulation: ViewEncapsulation.None,
 })
-export class RunGraph {
+export class RunGraph implements AfterViewInit {
   readonly steps = input.required<readonly RunStep[]>();
   readonly label = input.required<string>();
   /** The step that the reader has picked on the canvas. */
@@ -43,6 +53,7 @@ export class RunGraph {
   protected readonly segment = EFConnectionType.SEGMENT;
   protected readonly side = EFConnectionConnectableSide;
   private readonly canvas = viewChild.required(FCanvasComponent);
+  private readonly worker = viewChild.required(FFlowComponent, { read: ConnectionWorkerState });
   protected readonly drawing = computed(() => layoutRun(this.steps()));
   /** Where to look first: at what waits, else at the start. */
   private readonly here = computed(
@@ -54,6 +65,11 @@ export class RunGraph {
     ahead: LucideCircle.icon,
     skipped: LucideMinus.icon,
   };
+
+  /** A run is small; and the library's worker would come from a blob, which our pages do not allow. */
+  ngAfterViewInit(): void {
+    this.worker().isDisabled = true;
+  }
 
   protected detail(step: RunStep): string {
     if (step.state === 'waiting' && step.since) {

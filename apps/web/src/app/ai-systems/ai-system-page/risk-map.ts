@@ -35,14 +35,21 @@ const STEPS = [1, 2, 3, 4, 5];
                   [attr.data-level]="cell.level"
                   [attr.data-cell]="cell.likelihood + '-' + cell.impact"
                   [attr.aria-pressed]="isChosen(cell)"
-                  [attr.aria-label]="nameOf(cell)"
                   [tabindex]="isEntry(cell) ? 0 : -1"
                   (click)="choose(cell)"
                   (keydown)="move($event)"
                 >
-                  <span class="score">{{ cell.likelihood * cell.impact }}</span>
+                  <span class="score"
+                    ><span class="visually-hidden">{{ nameOf(cell) }} </span
+                    >{{ cell.likelihood * cell.impact }}</span
+                  >
                   @if (cell.count > 0) {
-                    <strong>{{ cell.count }}</strong>
+                    <strong
+                      >{{ cell.count
+                      }}<span class="visually-hidden">{{
+                        ' ' + t.count('cellRisks', cell.count)
+                      }}</span></strong
+                    >
                   }
                 </button>
               </td>
@@ -86,12 +93,8 @@ export class RiskMap {
     }));
   });
 
-  protected nameOf(cell: MapCell & { readonly level: string; readonly count: number }): string {
-    return this.t.count('cell', cell.count, {
-      likelihood: cell.likelihood,
-      impact: cell.impact,
-      level: this.t.of('level', cell.level),
-    });
+  protected nameOf({ likelihood, impact, level }: MapCell & { readonly level: string }): string {
+    return this.t('cellBefore', { likelihood, impact, level: this.t.of('level', level) });
   }
 
   protected isChosen(cell: MapCell): boolean {

@@ -40,7 +40,7 @@ const itemsSchema = page(evidenceItemSchema);
               @for (item of it.items; track item.id) {
                 <tr>
                   <th scope="row">
-                    <span class="hint">{{ item.reference }}</span>
+                    <span class="hint">{{ item.reference + ' ' }}</span>
                     <a [href]="addressOf(item)" rel="noopener noreferrer">{{ item.shows }}</a>
                   </th>
                   <td>
