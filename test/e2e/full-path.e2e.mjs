@@ -159,10 +159,8 @@ export default async function fullPath(world) {
   });
 
   await world.check('it is assessed, and waits for the decision at the gate', async () => {
-    await team.work(
-      system,
-      answers,
-      async (page) => ['deciding', 'passed'].includes((await read(page)).gateState),
+    await team.work(system, answers, async (page) =>
+      ['deciding', 'passed'].includes((await read(page)).gateState),
     );
     const { tier } = await read(owner);
     assert.equal(tier, 'high');

@@ -1,9 +1,9 @@
-import {
-  askedAnswers,
-  dictionaryOf,
-  sampleAnswers,
-} from '@plumbline/workflow-engine';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { node24 } from '../../../infra/run/node24.mjs';
 import { ask, confirmPassword } from './people.mjs';
+
+const SAMPLE = fileURLToPath(new URL('sample-answers.mjs', import.meta.url));
 
 /** Longest list of options shown as radio buttons (the form renderer decides). */
 const MOST_RADIOS = 8;
@@ -12,20 +12,17 @@ const idOf = (path) => `[id="q-${path.replaceAll('.', '-')}"]`;
 const nth = (path, at) => (at === 0 ? idOf(path) : `[id="q-${path.replaceAll('.', '-')}-${at}"]`);
 
 /** Complete answers to a task's form: those given by question, and plain ones to all the rest. */
-export function answersTo(task, given, { person, evidence }) {
-  const dictionary = dictionaryOf(task.facts);
+export function answersTo(task, given, { person, evidence = 'evidence-1' }) {
+  const { form, facts, values } = task;
   const yes = Object.fromEntries(
-    task.form.sections
+    form.sections
       .flatMap(({ fields }) => fields)
       .filter(({ type }) => type === 'yes-no')
       .map(({ key }) => [key, true]),
   );
-  const whole = sampleAnswers(task.form, dictionary, task.values, { ...yes, ...given });
-  const asked = askedAnswers(task.form, dictionary, task.values, whole);
-  const text = JSON.stringify(asked)
-    .replaceAll('person-1', person)
-    .replaceAll('evidence-1', evidence ?? 'evidence-1');
-  return JSON.parse(text);
+  const input = JSON.stringify({ form, facts, values, given: { ...yes, ...given } });
+  const answers = execFileSync(node24(), [SAMPLE], { input, encoding: 'utf8' });
+  return JSON.parse(answers.replaceAll('person-1', person).replaceAll('evidence-1', evidence));
 }
 
 /** Gives one answer at the control that shows the question, as a person would. */
@@ -58,7 +55,14 @@ async function answer(page, field, path, value) {
         await page.locator(idOf(path)).selectOption(value);
         return;
       }
-      return page.locator(nth(path, field.options.findIndex(({ key }) => key === value))).check();
+      return page
+        .locator(
+          nth(
+            path,
+            field.options.findIndex(({ key }) => key === value),
+          ),
+        )
+        .check();
     }
     case 'multiselect':
       for (const [at, { key }] of field.options.entries()) {
@@ -77,7 +81,10 @@ async function answer(page, field, path, value) {
 async function choosePeople(page, path, people) {
   const question = page.locator('app-question').filter({ has: page.locator(idOf(path)) });
   while (await question.getByRole('button', { name: /^Remove/ }).count()) {
-    await question.getByRole('button', { name: /^Remove/ }).first().click();
+    await question
+      .getByRole('button', { name: /^Remove/ })
+      .first()
+      .click();
   }
   for (const person of people) await page.locator(idOf(path)).selectOption(person);
 }
@@ -164,5 +171,4 @@ async function receiptOf(page, words) {
 }
 
 /** A task as the API tells it to the person of this page. */
-export const readTask = (page, client, id) =>
-  ask(page, `/api/organisations/${client}/tasks/${id}`);
+export const readTask = (page, client, id) => ask(page, `/api/organisations/${client}/tasks/${id}`);

@@ -4,6 +4,7 @@ import { TranslocoService } from '@jsverse/transloco';
 import type { FactDeclaration, Facts, Field, FormDefinition } from '@plumbline/workflow-engine';
 import { addWords, provideWords } from '../platform/i18n/words.ts';
 import type { Answers } from './answers.ts';
+import type { DraftState } from './draft-saver.ts';
 import { EvidenceShelf, type NewEvidence, type ShelfItem } from './evidence-shelf.ts';
 import { FormPages } from './form-pages.ts';
 import { FormState } from './form-state.ts';
@@ -33,6 +34,7 @@ let source: { form: FormDefinition; facts: FactDeclaration[]; values: Facts; dra
     [people]="people"
     [page]="page()"
     [refused]="refused()"
+    [draft]="draft"
     (go)="page.set($event)"
     (submitted)="handedIn.push($event)"
   />`,
@@ -43,6 +45,10 @@ class Host {
   readonly page = signal<string | null>(null);
   readonly refused = signal<readonly { field: string; message: string }[]>([]);
   readonly handedIn: Answers[] = [];
+  readonly draft = {
+    state: signal<DraftState>('trying-again'),
+    savedAt: signal('2026-11-25T14:32:00Z'),
+  };
 }
 
 const one = (fields: readonly Field[]): FormDefinition => ({
@@ -438,6 +444,26 @@ describe('a form with several sections', () => {
     await screen.settle();
     await screen.press('Submit');
     expect(screen.host.handedIn).toEqual([{ name: 'CV Ranker', staff: true, count: 40 }]);
+  });
+
+  it('stays a task list when only one section is asked so far', async () => {
+    const some = {
+      sections: form.sections.filter(({ key }) => key !== 'people'),
+    };
+    const screen = await show(some, { facts });
+    expect(screen.text).toContain('0 parts of 1 completed.');
+  });
+
+  it('says on every page where the draft stands', async () => {
+    const screen = await show(form, { facts });
+    for (const page of [null, 'use', 'check']) {
+      screen.host.page.set(page);
+      await screen.settle();
+      expect(screen.text).toContain('Not saved – trying again');
+    }
+    screen.host.draft.state.set('saved');
+    await screen.settle();
+    expect(screen.text).toMatch(/Draft saved \d\d:32/);
   });
 
   it('does not hand in while something is missing, and leads to it', async () => {

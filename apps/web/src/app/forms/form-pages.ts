@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import {
   afterRenderEffect,
   Component,
@@ -17,6 +18,8 @@ import { Button, Chip, ErrorSummary, type FormProblem, Sheet } from '@plumbline/
 import { words } from '../platform/index.ts';
 import { type Answers, isAnswered, type Section } from './answers.ts';
 import { CheckAnswers } from './check-answers.ts';
+import type { DraftSaver } from './draft-saver.ts';
+import { DraftStatus } from './draft-status.ts';
 import { FormContext } from './form-context.ts';
 import { controlId, type FormState } from './form-state.ts';
 import type file from './forms.en-GB.json';
@@ -33,7 +36,17 @@ export const CHECK_PAGE = 'check';
  */
 @Component({
   selector: 'app-form-pages',
-  imports: [Button, CheckAnswers, Chip, ErrorSummary, FormField, Question, Sheet],
+  imports: [
+    Button,
+    CheckAnswers,
+    Chip,
+    DraftStatus,
+    ErrorSummary,
+    FormField,
+    NgTemplateOutlet,
+    Question,
+    Sheet,
+  ],
   providers: [FormContext],
   templateUrl: './form-pages.html',
   styleUrl: './form-pages.scss',
@@ -45,6 +58,8 @@ export class FormPages {
   /** `null` for the first page, a section's key, or `check`. */
   readonly page = input<string | null>(null);
   readonly submitting = input(false);
+  /** Where the draft stands. */
+  readonly draft = input<Pick<DraftSaver<Answers>, 'state' | 'savedAt'> | null>(null);
   /** What the server would not accept, by field. */
   readonly refused = input<readonly FormProblem[]>([]);
 
@@ -61,9 +76,11 @@ export class FormPages {
   private readonly wanted = signal<string | null>(null);
 
   protected readonly sections = computed(() => this.state().sections());
-  protected readonly several = computed(
-    () => this.sections().length > 1 && !this.state().definition.onePage,
-  );
+  /** By what the form could ask: while somebody answers, it must not turn from a page into a list. */
+  protected readonly several = computed(() => {
+    const { sections, onePage } = this.state().definition;
+    return sections.length > 1 && !onePage;
+  });
   protected readonly section = computed((): Section | null => {
     if (!this.several()) return this.sections()[0] ?? null;
     return this.sections().find(({ key }) => key === this.page()) ?? null;

@@ -64,13 +64,9 @@ import type file from './shell.en-GB.json';
         <svg lucideCircleQuestionMark [size]="20" aria-hidden="true"></svg>
         <span class="visually-hidden">{{ t('help') }}</span>
       </button>
-      <button
-        type="button"
-        class="box icon person"
-        [cdkMenuTriggerFor]="account"
-        [attr.aria-label]="t('account', { name: name() })"
-      >
+      <button type="button" class="box icon person" [cdkMenuTriggerFor]="account">
         {{ initials() }}
+        <span class="visually-hidden">{{ t('account', { name: name() }) }}</span>
       </button>
       <ng-template #account>
         <div class="menu" cdkMenu>

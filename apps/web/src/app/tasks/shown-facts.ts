@@ -8,6 +8,22 @@ import type file from './tasks.en-GB.json';
 /** Facts shown before somebody asks for the rest: what fits beside the decision. */
 const FIRST = 7;
 
+/** What a decision rests on most, in this order; then the facts in the order of the step. */
+const WEIGHTY = [
+  'purpose',
+  'residualLevel',
+  'risks',
+  'lightRisks',
+  'tier',
+  'affectedGroups',
+  'owner',
+];
+
+const weightOf = (name: string): number => {
+  const at = WEIGHTY.indexOf(name);
+  return at < 0 ? WEIGHTY.length : at;
+};
+
 /** Facts in words, the first ones at once; each with the page it comes from when there is one. */
 @Component({
   selector: 'app-shown-facts',
@@ -58,6 +74,7 @@ export class ShownFacts {
       text:
         factLines(name, this.values()[name], this.people(), this.risk) ?? (value ? [value] : []),
     }));
+    lines.sort((one, other) => weightOf(one.name) - weightOf(other.name));
     return [
       ...lines.filter(({ text }) => text.length > 0),
       ...lines.filter(({ text }) => text.length === 0),

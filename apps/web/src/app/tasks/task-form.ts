@@ -13,7 +13,6 @@ import { type FormProblem, Sheet } from '@plumbline/ui';
 import {
   type Answers,
   type DraftSaver,
-  DraftStatus,
   EvidenceShelf,
   FormPages,
   FormState,
@@ -28,7 +27,7 @@ import { TaskShelf } from './task-shelf.ts';
 /** A task with answers: its form, kept as a private draft until it is handed in. */
 @Component({
   selector: 'app-task-form',
-  imports: [DraftStatus, FormPages, Sheet],
+  imports: [FormPages, Sheet],
   providers: [TaskDraft, TaskShelf, { provide: EvidenceShelf, useExisting: TaskShelf }],
   template: `
     @if (trouble(); as text) {
@@ -48,11 +47,8 @@ import { TaskShelf } from './task-shelf.ts';
         (left)="save()"
         (comeBack)="comeBack()"
         (submitted)="submit($event)"
-      >
-        @if (saver(); as draft) {
-          <app-draft-status draftState [state]="draft.state()" [savedAt]="draft.savedAt()" />
-        }
-      </app-form-pages>
+        [draft]="saver()"
+      />
     }
   `,
   styles: `
