@@ -153,7 +153,7 @@ export async function doForm(page, task, answers) {
 
 /** Records a decision on the open task page; the password is asked for where it counts. */
 export async function decide(page, label, reason = 'The facts above are enough.') {
-  await page.getByRole('radio', { name: label }).check();
+  await page.getByRole('radio', { name: label }).first().check();
   await page.getByLabel(/^Why\?/).fill(reason);
   await page.getByRole('button', { name: 'Check decision' }).click();
   await page.getByRole('button', { name: 'Record decision' }).click();
