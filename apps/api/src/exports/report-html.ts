@@ -14,7 +14,7 @@ const STYLE = `
   .scroll{overflow-x:auto} table{border-collapse:collapse;width:100%;font-size:.9rem}
   th,td{border-bottom:1px solid var(--line);padding:.4rem .6rem;text-align:left;vertical-align:top}
   caption{text-align:left;color:var(--quiet);padding-bottom:.4rem} code{overflow-wrap:anywhere}
-  a{color:var(--accent)} .quiet{color:var(--quiet)} dt{font-weight:600} dd{margin:0 0 .6rem}
+  pre{white-space:pre-wrap;overflow-wrap:anywhere} a{color:var(--accent)} .quiet{color:var(--quiet)} dt{font-weight:600} dd{margin:0 0 .6rem}
   @media print{body{max-width:none;padding:0}}`;
 
 function table(
