@@ -47,7 +47,17 @@ export type TasksAnswer = z.infer<typeof tasksSchema>;
 export const shownFactSchema = z.object({
   name: z.string(),
   label: z.string(),
+  /** In words; of a list, the titles of its rows. */
   value: z.string(),
+  /** The rows of a list, each with what is said about it; null for anything else. */
+  rows: z
+    .array(
+      z.object({
+        title: z.string(),
+        facts: z.array(z.object({ label: z.string(), value: z.string() })),
+      }),
+    )
+    .nullable(),
   /** Where it comes from, when there is a page for it. */
   path: z.string().nullable(),
 });

@@ -74,7 +74,10 @@ export class Desk {
     const facts = page.facts as unknown as FactDeclaration[];
     const values = page.values as Facts;
     const dictionary = dictionaryOf(facts);
-    const told = withPeople({ ...story.answers, name: story.name }, cast) as Facts;
+    const told = withPeople(
+      { ...story.answers, name: story.name, kind: story.kind },
+      cast,
+    ) as Facts;
     const documents: Record<string, FactValue> = {};
     for (const { key } of evidenceFields(form)) {
       const document = story.documents[key];

@@ -108,6 +108,7 @@ const assessed: Facts = {
   iq10: 'yes',
   iq14: 'yes-tested-with-users',
   iq15: 'yes',
+  iq21: 'They answer the mail; the desk looks again and replies within five working days.',
   iq23: 'fully',
   iq24: 'written-and-agreed',
   iq26: 'tested-fallback',

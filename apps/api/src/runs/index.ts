@@ -10,4 +10,6 @@ export { Proposals } from './proposals.ts';
 export { Runs, type Done, type LookedAt, type RunCommand, type StartRequest } from './runs.ts';
 export { RunsModule } from './runs.module.ts';
 export { type HeldRun } from './run-store.ts';
-export { dateInWords, factInWords, factLabel, peopleIn, roleInWords, type Names } from './words.ts';
+export { factInWords, factLabel, factRows } from './fact-words.ts';
+export { dateInWords, roleInWords, type Names } from './plain-words.ts';
+export { peopleIn } from './entry-words.ts';

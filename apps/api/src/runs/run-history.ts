@@ -3,7 +3,8 @@ import type { RunEntry } from '@plumbline/contracts';
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import type { Acting } from './acting.ts';
-import { entryInWords, type Names } from './words.ts';
+import { entryInWords } from './entry-words.ts';
+import type { Names } from './plain-words.ts';
 
 /** One stored event with what the row adds: an adviser's firm. */
 export interface StoredEvent {

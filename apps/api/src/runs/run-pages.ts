@@ -14,7 +14,9 @@ import { entriesOf, eventsOf, peopleInEvents } from './run-history.ts';
 import { storyOf } from './run-story.ts';
 import { Runs } from './runs.ts';
 import { sentenceOf, type OpenTaskRow } from './sentence.ts';
-import { dateInWords, factInWords, factLabel, peopleIn, roleInWords } from './words.ts';
+import { peopleIn } from './entry-words.ts';
+import { factInWords, factLabel } from './fact-words.ts';
+import { dateInWords, roleInWords } from './plain-words.ts';
 
 interface Row {
   id: string;

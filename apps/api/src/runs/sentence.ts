@@ -1,4 +1,4 @@
-import { dateInWords, outcomeInWords, roleInWords } from './words.ts';
+import { dateInWords, outcomeInWords, roleInWords } from './plain-words.ts';
 
 /** An open task as the sentence about its run needs it. */
 export interface OpenTaskRow {

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { Members, type PersonHere } from '../members/index.ts';
 import { Notifications, type News } from '../notifications/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
-import { dateInWords, roleInWords } from './words.ts';
+import { dateInWords, roleInWords } from './plain-words.ts';
 
 type Occasion = 'opened' | 'due-soon' | 'late';
 

@@ -21,6 +21,7 @@ import {
   eventsOf,
   factInWords,
   factLabel,
+  factRows,
   peopleIn,
   peopleInEvents,
   Runs,
@@ -151,6 +152,7 @@ function shownFacts(
     name,
     label: factLabel(definition, name),
     value: factInWords(definition, name, facts[name], names),
+    rows: factRows(definition, name, facts[name], names),
     path: null,
   }));
 }

@@ -1,0 +1,98 @@
+import type { Facts, FactValue, RunEvent, WorkflowDefinition } from '@plumbline/workflow-engine';
+import { factInWords, factLabel } from './fact-words.ts';
+import { dateInWords, plain, roleInWords, type Names } from './plain-words.ts';
+
+/** Ids of people that these facts name, for looking their names up. */
+export function peopleIn(definition: WorkflowDefinition, facts: Facts): string[] {
+  return definition.facts
+    .filter(({ type }) => type.kind === 'person' || type.kind === 'people' || type.kind === 'list')
+    .flatMap(({ name }) => stringsIn(facts[name] ?? null))
+    .filter((text) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text));
+}
+
+function stringsIn(value: FactValue): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return (value as readonly FactValue[]).flatMap((item) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.values(item).flatMap(stringsIn)
+      : stringsIn(item),
+  );
+}
+
+/** One event of a run in words, or null for the machinery between them. */
+export interface EntryInWords {
+  readonly text: string;
+  readonly detail: string | null;
+}
+
+/** What happened, as the timeline says it. */
+export function entryInWords(
+  event: RunEvent,
+  definition: WorkflowDefinition,
+  names: Names,
+): EntryInWords | null {
+  const stepName = (id: string) => definition.steps.find((step) => step.id === id)?.name ?? id;
+  const ofKey = (key: string) => stepName(key.slice(0, key.lastIndexOf('#')));
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id)?.name ?? 'someone'));
+  const say = (text: string, detail: string | null = null): EntryInWords => ({ text, detail });
+  switch (event.type) {
+    case 'run-started':
+      return say(`${definition.name} started`);
+    case 'step-skipped':
+      return say(`“${stepName(event.step)}” was not needed`);
+    case 'task-opened':
+      return say(
+        `“${stepName(event.task.step)}” waits for ${nameOf(event.task.assignee) ?? roleInWords(event.task.role)}`,
+      );
+    case 'task-claimed':
+      return say(`“${ofKey(event.key)}” taken by ${nameOf(event.assignee) ?? 'someone'}`);
+    case 'task-released':
+      return say(`“${ofKey(event.key)}” given back`);
+    case 'task-assigned':
+      return say(
+        `“${ofKey(event.key)}” given to ${nameOf(event.assignee) ?? 'everyone with the role'}`,
+      );
+    case 'task-submitted':
+      return say(`“${stepName(event.step)}” done`, waivedInWords(event.waived));
+    case 'decision-recorded': {
+      const step = definition.steps.find(({ id }) => id === event.step);
+      const outcomes = step?.type === 'approval' ? step.outcomes : [];
+      const label = outcomes.find(({ key }) => key === event.outcome)?.label ?? event.outcome;
+      const text = `“${stepName(event.step)}”: ${label}${event.final ? '' : ' (one more must decide)'}`;
+      return say(text, event.reason === '' ? null : event.reason);
+    }
+    case 'sent-back':
+      return say(`“${stepName(event.step)}” sent back to “${stepName(event.to)}”`, event.reason);
+    case 'authority-changed':
+      return say(`“${ofKey(event.key)}” now needs ${event.needed} × ${roleInWords(event.role)}`);
+    case 'table-evaluated': {
+      const outputs = Object.entries(event.outputs)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => {
+          const words = factInWords(definition, name, value, names);
+          return `${factLabel(definition, name)}: ${words}`;
+        });
+      return say(`“${stepName(event.step)}” worked out`, outputs.join('; ') || null);
+    }
+    case 'timer-armed':
+      return say(`“${stepName(event.step)}” waits until ${dateInWords(event.dueAt)}`);
+    case 'timer-fired':
+      return say(`“${stepName(event.step)}”: the wait is over`);
+    case 'child-started':
+      return say(`“${stepName(event.step)}” started`);
+    case 'child-ended':
+      return say(`“${stepName(event.step)}” finished`, plain(event.outcome));
+    case 'run-ended':
+      return say(`${definition.name} ended: ${plain(event.outcome).toLowerCase()}`);
+    case 'run-cancelled':
+      return say(`${definition.name} cancelled`, event.reason);
+    case 'task-closed':
+      return event.why === 'cancelled' ? say(`“${ofKey(event.key)}” is no longer needed`) : null;
+    default:
+      return null;
+  }
+}
+
+const waivedInWords = (waived: readonly string[]): string | null =>
+  waived.length === 0 ? null : `Allowed by a declared exception to ${waived.join(', ')}`;
