@@ -31,7 +31,7 @@ export class PortfolioController {
   }
 
   @Get('home')
-  @Can('read', 'Organisation')
+  @Can('read', 'Task')
   @Returns(homeSchema)
   home(@Ctx() ctx: RequestContext): Promise<Home> {
     return this.homes.read(ctx);
