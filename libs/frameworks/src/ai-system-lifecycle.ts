@@ -11,6 +11,15 @@ const ended = (workflow: string, ...outcomes: readonly string[]): LifecycleRule[
 /** In use: where it is measured and reviewed. */
 const inUse = ['live', 'pilot', 'under-review'] as const;
 
+/** On the register and neither given up nor out of use. */
+const onRegister = ['proposed', 'assessing', 'approved', ...inUse, 'suspended'] as const;
+
+/**
+ * Without everything that the register must tell, and never through an intake, which asks for all of
+ * it and gives every system its path. The register reckons `entryComplete`; no workflow writes it.
+ */
+const ungoverned = { entryComplete: [false], path: [null] } as const;
+
 /** How many days one window of each cadence has. */
 export const daysOfCadence = {
   daily: 1,
@@ -32,6 +41,13 @@ export const aiSystemLifecycle: Lifecycle = {
       stage === null ? [] : [{ workflow, outcome, stage }],
     ),
   rules: [
+    {
+      id: 'complete',
+      on: { kind: 'incomplete' },
+      where: { ...ungoverned, stage: onRegister },
+      start: ['WF-REGISTER'],
+      because: 'Required answers are missing on the register.',
+    },
     {
       id: 'assess',
       on: ended('WF-INTAKE', 'to-assessment'),
@@ -175,6 +191,13 @@ export const aiSystemLifecycle: Lifecycle = {
 
     // What a person may start by hand.
     {
+      id: 'complete-by-hand',
+      on: { kind: 'asked-for' },
+      where: { ...ungoverned, stage: onRegister },
+      start: ['WF-REGISTER'],
+      because: 'Somebody asked for it.',
+    },
+    {
       id: 'propose-again',
       on: { kind: 'asked-for' },
       where: { stage: ['proposed', 'stopped', 'suspended'] },
@@ -184,7 +207,7 @@ export const aiSystemLifecycle: Lifecycle = {
     {
       id: 'govern',
       on: { kind: 'asked-for' },
-      where: { tier: [null], stage: ['assessing', 'approved', ...inUse] },
+      where: { path: [null], stage: ['assessing', 'approved', ...inUse] },
       start: ['WF-INTAKE'],
       because: 'It is on the register and has not been through the intake.',
     },

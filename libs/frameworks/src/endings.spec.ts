@@ -202,6 +202,10 @@ const walks: Readonly<
     ],
     ['refused', { subject: standard, decide: { decide: 'reject' } }, 'choose decide'],
   ],
+  'WF-REGISTER': [
+    ['registered', { start: { entryOwner: 'client.system_owner#1' } }, 'by-owner'],
+    ['registered', {}, 'by-manager'],
+  ],
   'WF-DEPLOY': [
     [
       'approved',

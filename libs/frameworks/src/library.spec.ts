@@ -78,10 +78,11 @@ describe.each(library)('%s', (_, definition) => {
     }
   });
 
-  it('has a deadline for every piece of work, except actions with a date of their own', () => {
+  it('has a deadline for every piece of work that somebody waits for', () => {
     for (const step of definition.steps) {
       if (!('role' in step) || step.id === 'propose') continue;
-      if (definition.key === 'WF-TREATMENT' && step.id === 'do') continue;
+      // Thousands are opened by one import.
+      if (definition.key === 'WF-REGISTER') continue;
       expect([step.id, step.due?.length ?? 0]).not.toEqual([step.id, 0]);
     }
   });

@@ -16,11 +16,13 @@ import { intake } from './workflows/intake.data.ts';
 import { monitorPlan } from './workflows/monitor-plan.ts';
 import { monitor } from './workflows/monitor.ts';
 import { retire } from './workflows/retire.ts';
+import { register } from './workflows/register.ts';
 import { review } from './workflows/review.ts';
 import { risk } from './workflows/risk.data.ts';
 
 /** The workflows that every organisation starts with, those that are called before their callers. */
 export const standardLibrary: readonly WorkflowDefinition[] = [
+  register,
   classify,
   intake,
   risk,

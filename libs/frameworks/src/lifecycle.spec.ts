@@ -295,11 +295,27 @@ describe('the life of an AI system', () => {
 
   it('lets a system that came from an inventory begin with the intake, whatever its stage', () => {
     expect(startable(aiSystemLifecycle, { stage: 'live' })).toContain('WF-INTAKE');
-    expect(startable(aiSystemLifecycle, { stage: 'live', tier: 'limited' })).not.toContain(
-      'WF-INTAKE',
-    );
+    const governed = { stage: 'live', tier: 'limited', path: 'standard' };
+    expect(startable(aiSystemLifecycle, governed)).not.toContain('WF-INTAKE');
+    expect(startable(aiSystemLifecycle, { ...governed, path: null })).toContain('WF-INTAKE');
     expect(startable(aiSystemLifecycle, { stage: 'retired' })).toEqual([]);
   });
+
+  it.each([
+    ['proposed', null, false, ['WF-REGISTER']],
+    ['live', null, false, ['WF-REGISTER']],
+    ['live', null, true, []],
+    ['live', 'light', false, []],
+    ['retired', null, false, []],
+  ])(
+    '%s, path %j, complete %j: an incomplete entry starts %j',
+    (stage, path, entryComplete, starts) => {
+      const facts = { stage, path, entryComplete };
+      const runs = runsOn(aiSystemLifecycle, { kind: 'incomplete' }, facts);
+      expect(runs.map(({ workflow }) => workflow)).toEqual(starts);
+      expect(startable(aiSystemLifecycle, facts).includes('WF-REGISTER')).toBe(starts.length > 0);
+    },
+  );
 
   it('names only workflows, outcomes and fields that exist', () => {
     const outcomes = (workflow: string) =>
@@ -312,7 +328,9 @@ describe('the life of an AI system', () => {
       if (on.kind === 'record-changed') {
         for (const field of on.fields) expect(writableFields).toContain(field);
       }
-      for (const field of Object.keys(where ?? {})) expect(writableFields).toContain(field);
+      for (const field of Object.keys(where ?? {})) {
+        if (field !== 'entryComplete') expect(writableFields).toContain(field);
+      }
     }
     expect(new Set(aiSystemLifecycle.rules.map(({ id }) => id)).size).toBe(
       aiSystemLifecycle.rules.length,

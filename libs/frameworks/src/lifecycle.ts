@@ -18,6 +18,8 @@ export type Trigger =
   | { readonly kind: 'record-changed'; readonly fields: readonly string[] }
   /** A measurement outside the monitoring window crossed this level. */
   | { readonly kind: 'breach'; readonly levels: readonly string[] }
+  /** The entry came onto the register, or was changed, so that required answers are missing. */
+  | { readonly kind: 'incomplete' }
   /** A person asks for it, where the lifecycle allows. */
   | { readonly kind: 'asked-for' };
 
@@ -91,7 +93,8 @@ export function runsOn(
   happened:
     | { readonly kind: 'schedule'; readonly every: 'monitorCadence' | 'reviewInterval' }
     | { readonly kind: 'record-changed'; readonly fields: readonly string[] }
-    | { readonly kind: 'breach'; readonly level: string },
+    | { readonly kind: 'breach'; readonly level: string }
+    | { readonly kind: 'incomplete' },
   systemFacts: Facts,
 ): readonly NextRun[] {
   return started(lifecycle, systemFacts, ({ on }) => {
@@ -104,6 +107,8 @@ export function runsOn(
         );
       case 'breach':
         return on.kind === 'breach' && on.levels.includes(happened.level);
+      case 'incomplete':
+        return on.kind === 'incomplete';
     }
   });
 }

@@ -4,6 +4,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { EventStream } from '../platform/http/index.ts';
 import { newId } from '../platform/ids.ts';
+import { Outbox } from '../platform/outbox/outbox.ts';
 import { NotFound } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { OrganisationScope } from '../platform/request-context.ts';
@@ -11,6 +12,9 @@ import { DETAIL_COLUMNS, fieldsOf, type DetailRow } from './ai-system-row.ts';
 import { missingFields } from './completeness.ts';
 import { referenceOf } from './reference.ts';
 import { sortWrites, type Governance } from './run-writes.ts';
+
+/** Topic of the message that a system's entry has become complete, or is so no longer. */
+export const ENTRY_CHANGED = 'entry-changed';
 
 /** A scope inside one organisation: every write names it. */
 export type InOrganisation = OrganisationScope & { readonly organisationId: string };
@@ -30,7 +34,10 @@ export interface NewAiSystem {
 /** The register as other capabilities use it, inside their own transactions. */
 @Injectable()
 export class AiSystems {
-  constructor(@Inject(EventStream) private readonly stream: EventStream) {}
+  constructor(
+    @Inject(EventStream) private readonly stream: EventStream,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
 
   /** Enters an AI system as proposed by the person of the scope. */
   async create(tx: Tx, ctx: InOrganisation, input: NewAiSystem): Promise<AiSystemName> {
@@ -68,7 +75,10 @@ export class AiSystems {
       gateState: row.gate_state,
       residualLevel: row.residual_level,
       nextReviewOn: row.next_review_on,
-      proposedBy: row.proposed_by,
+      // Whoever imported it did not propose it.
+      proposedBy: row.import_id === null ? row.proposed_by : null,
+      entryComplete: row.missing.length === 0,
+      entryOwner: row.owner_id,
     };
     return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
   }
@@ -137,6 +147,15 @@ export class AiSystems {
         ${change.facts ? sql`facts = ${JSON.stringify(change.facts)}::jsonb,` : sql``}
         version = version + 1, updated_at = now()
       where organisation_id = ${ctx.organisationId} and id = ${id}`);
+    const missed = missingFields({ ...change.was, name: change.name });
+    if ((missed.length === 0) !== (missing.length === 0)) {
+      await this.outbox.add(tx, {
+        organisationId: ctx.organisationId,
+        topic: ENTRY_CHANGED,
+        key: newId(),
+        payload: { aiSystemId: id },
+      });
+    }
   }
 }
 

@@ -4,12 +4,16 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { EventStream } from '../platform/http/index.ts';
 import { newId } from '../platform/ids.ts';
+import { Outbox } from '../platform/outbox/outbox.ts';
 import { recordEvents, type RecordedChange } from '../platform/record/record-writer.ts';
 import { DETAIL_COLUMNS, fieldsOf, type DetailRow } from './ai-system-row.ts';
 import type { InOrganisation } from './ai-systems.ts';
 import { changesBetween } from './changes.ts';
 import { missingFields } from './completeness.ts';
 import { referenceOf } from './reference.ts';
+
+/** Topic of the message that an import has made or changed entries of an organisation. */
+export const ENTRIES_IMPORTED = 'entries-imported';
 
 /** An AI system as a file tells it. What the file leaves out is unknown, not empty. */
 export interface ImportedSystem {
@@ -47,7 +51,10 @@ interface Merged {
 /** Brings systems from files into the register: new ones are made, known ones changed, none doubled. */
 @Injectable()
 export class ImportedSystems {
-  constructor(@Inject(EventStream) private readonly stream: EventStream) {}
+  constructor(
+    @Inject(EventStream) private readonly stream: EventStream,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
 
   /** What `apply` would do, without doing it. */
   async preview(
@@ -90,6 +97,13 @@ export class ImportedSystems {
     ]);
     if (fresh.length + changed.length > 0) {
       await this.stream.publish(tx, ctx.organisationId, { type: 'job-changed', id: importId });
+      // One message for each organisation, however many batches its rows come in.
+      await this.outbox.add(tx, {
+        organisationId: ctx.organisationId,
+        topic: ENTRIES_IMPORTED,
+        key: importId,
+        payload: { import: importId },
+      });
     }
     return countsOf(fresh, changed, same);
   }

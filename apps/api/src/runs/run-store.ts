@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/tenant-database.ts';
 import { NotFound } from '../platform/problems.ts';
 import { Workflows } from '../workflows/index.ts';
 import { requestOf, type Acting } from './acting.ts';
-import { rowsOf, type MoveRows } from './move-rows.ts';
+import { rowsOf, TASK_NOTICE, type MoveRows } from './move-rows.ts';
 import type { OrganisationSettings } from './surroundings.ts';
 
 /** A run in hand: its row under the family's lock, the definition it is pinned to, and the time. */
@@ -30,6 +30,14 @@ export type RunFrame = Omit<HeldRun, 'state'>;
 
 /** A run about to be started; the same cause never starts a second one. */
 export type NewRun = RunFrame & { readonly cause: string; readonly alongside: boolean };
+
+/** A move to write. `quiet`: nobody is told of the tasks that it opens. */
+type WrittenMove = Pick<Move, 'state' | 'events'> & {
+  readonly facts: Facts;
+  readonly quiet: boolean;
+};
+
+const isNoNotice = ({ topic }: MoveRows['promised'][number]) => topic !== TASK_NOTICE;
 
 interface HeldRow {
   id: string;
@@ -139,9 +147,10 @@ export class RunStore {
     tx: Tx,
     ctx: Acting,
     run: RunFrame,
-    { state, events, facts }: Pick<Move, 'state' | 'events'> & { readonly facts: Facts },
+    { state, events, facts, quiet }: WrittenMove,
   ): Promise<MoveRows> {
     const rows = rowsOf(run, { state, events }, facts);
+    const promised = quiet ? rows.promised.filter(isNoNotice) : rows.promised;
     const request = requestOf(ctx);
     // Who works here for a firm is on record with it; the database alone may read its name.
     const asAdviser = request?.relation === 'adviser' ? request.organisationSlug : null;
@@ -206,7 +215,7 @@ export class RunStore {
       ), promised as (
         insert into app.outbox (organisation_id, id, topic, key, payload)
         select ${ctx.organisationId}::uuid, p.id, p.topic, p.key, p.payload
-        from moved, jsonb_to_recordset(${JSON.stringify(rows.promised)}::jsonb) as p (
+        from moved, jsonb_to_recordset(${JSON.stringify(promised)}::jsonb) as p (
           id uuid, topic text, key text, payload jsonb)
         on conflict (organisation_id, topic, key) do nothing
       )

@@ -3,6 +3,8 @@ import { AiSystemsModule } from '../ai-systems/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { NotificationsModule } from '../notifications/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
+import { EntryTasks } from './entry-tasks.ts';
+import { EntryChangedHandler, ImportedEntriesHandler } from './entry-handlers.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
@@ -29,6 +31,9 @@ import { Timers } from './timers.ts';
     TaskNotices,
     TaskNoticeHandler,
     RecordChangeHandler,
+    EntryTasks,
+    EntryChangedHandler,
+    ImportedEntriesHandler,
     Timers,
   ],
   exports: [Lifecycle, Proposals, Runs],

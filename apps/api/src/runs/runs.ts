@@ -41,6 +41,8 @@ export interface StartRequest {
   readonly facts?: Facts;
   /** Several may run about one AI system side by side; otherwise there is one at a time. */
   readonly alongside?: boolean;
+  /** Nobody is told of its first tasks one by one: one message tells of many such runs. */
+  readonly quiet?: boolean;
 }
 
 /** What a command did to its run. */
@@ -58,6 +60,13 @@ export interface Done {
 
 /** A run as it is now, with what its rules look at. */
 export type LookedAt = HeldRun & { readonly surroundings: Surroundings };
+
+/** What a move was judged on, what the record calls it, and whether nobody is told of its tasks. */
+interface Settling {
+  readonly surroundings: Surroundings;
+  readonly action: string;
+  readonly quiet?: boolean;
+}
 
 /** A run family that a start went into: the parent that waits for it. */
 interface Parent {
@@ -121,7 +130,7 @@ export class Runs {
   private async startIn(
     tx: Tx,
     ctx: Acting,
-    { workflow, aiSystemId, cause, facts = {}, alongside = false }: StartRequest,
+    { workflow, aiSystemId, cause, facts = {}, alongside = false, quiet = false }: StartRequest,
     parent: Parent | null,
   ): Promise<Done | null> {
     const { definition, ...version } = await this.workflows.latest(tx, ctx, workflow);
@@ -158,6 +167,7 @@ export class Runs {
     return this.settle(tx, ctx, { ...run, state: moved.state }, moved, {
       surroundings,
       action: 'run.started',
+      quiet,
     });
   }
 
@@ -175,12 +185,15 @@ export class Runs {
     ctx: Acting,
     before: HeldRun,
     moved: Move,
-    { surroundings, action }: { surroundings: Surroundings; action: string },
+    { surroundings, action, quiet = false }: Settling,
   ): Promise<Done> {
     const { state, events } = moved;
     const factsOf = ({ facts }: RunState) =>
       factsAtHand(compiledOf(before.definition), facts, surroundings);
-    const rows = await this.store.write(tx, ctx, before, { state, events, facts: factsOf(state) });
+    const rows = await this.store.write(tx, ctx, before, {
+      ...{ state, events, quiet },
+      facts: factsOf(state),
+    });
     const [recordEventId = null] = await recordEvents(tx, ctx, [
       {
         action,
