@@ -154,7 +154,7 @@ export const aiSystemLifecycle: Lifecycle = {
           'modelVersion',
         ],
       },
-      where: { stage: [...inUse] },
+      where: { stage: [...inUse], path: ['light', 'standard', 'full'] },
       start: ['WF-REVIEW'],
       because: 'The record was changed in a way that matters.',
     },

@@ -202,6 +202,9 @@ const walks: Readonly<
     ],
     ['refused', { subject: standard, decide: { decide: 'reject' } }, 'choose decide'],
   ],
+  'WF-CONDITION': [
+    ['met', { start: { conditionOwner: 'someone', conditionDue: '2027-01-31' } }, 'meet'],
+  ],
   'WF-REGISTER': [
     ['registered', { start: { entryOwner: 'client.system_owner#1' } }, 'by-owner'],
     ['registered', {}, 'by-manager'],

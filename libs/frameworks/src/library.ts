@@ -9,7 +9,7 @@ import { riskLevelTable } from './tables/risk-level.ts';
 import { tierTable } from './tables/tier.ts';
 import { classify } from './workflows/classify.ts';
 import { deploy } from './workflows/deploy.data.ts';
-import { stopCheck, treatment } from './workflows/follow-ups.ts';
+import { approvalCondition, stopCheck, treatment } from './workflows/follow-ups.ts';
 import { goLive } from './workflows/go-live.ts';
 import { impact } from './workflows/impact.data.ts';
 import { intake } from './workflows/intake.data.ts';
@@ -34,6 +34,7 @@ export const standardLibrary: readonly WorkflowDefinition[] = [
   review,
   retire,
   treatment,
+  approvalCondition,
   stopCheck,
 ];
 

@@ -273,11 +273,13 @@ describe('the life of an AI system', () => {
   });
 
   it('starts a review for a change that matters, a measurement for a breach', () => {
-    const live = { stage: 'live' };
+    const live = { stage: 'live', path: 'light' };
     const changed = (...fields: string[]) =>
       runsOn(aiSystemLifecycle, { kind: 'record-changed', fields }, live).map((r) => r.workflow);
     expect(changed('purpose')).toEqual(['WF-REVIEW']);
     expect(changed('businessCase')).toEqual([]);
+    const happened = { kind: 'record-changed', fields: ['purpose'] } as const;
+    expect(runsOn(aiSystemLifecycle, happened, { stage: 'live', path: null })).toEqual([]);
     const breach = { kind: 'breach', level: 'critical' } as const;
     expect(runsOn(aiSystemLifecycle, breach, live).map((r) => r.workflow)).toEqual(['WF-MONITOR']);
     expect(runsOn(aiSystemLifecycle, breach, { stage: 'retired' })).toEqual([]);

@@ -1,4 +1,4 @@
-import { deadline, localDate } from './calendar.ts';
+import { deadline, endOfDate, localDate } from './calendar.ts';
 import type { Due } from './definition.ts';
 import type { BusinessCalendar } from './run.ts';
 import fc from 'fast-check';
@@ -14,6 +14,19 @@ const week: BusinessCalendar = {
 const days = (amount: number): Due => ({ amount, unit: 'business-days' });
 const hours = (amount: number): Due => ({ amount, unit: 'business-hours' });
 const calendarDays = (amount: number): Due => ({ amount, unit: 'calendar-days' });
+
+describe('the end of a date', () => {
+  it.each([
+    ['in winter', '2027-01-31', 'Europe/London', '2027-01-31T17:00:00.000Z'],
+    ['in summer', '2027-06-30', 'Europe/London', '2027-06-30T16:00:00.000Z'],
+    ['far west', '2027-01-31', 'America/Los_Angeles', '2027-02-01T01:00:00.000Z'],
+    ['no such day', '2027-02-31', 'Europe/London', null],
+    ['no date', 'soon', 'Europe/London', null],
+    ['unknown', null, 'Europe/London', null],
+  ])('%s', (_, date, timeZone, expected) => {
+    expect(endOfDate(date, { ...week, timeZone })).toBe(expected);
+  });
+});
 
 describe('a deadline', () => {
   it.each<[string, string, Due, Partial<BusinessCalendar>, string]>([

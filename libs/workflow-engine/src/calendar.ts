@@ -92,6 +92,15 @@ export function deadline(
   return new Date(instantOf(wall, timeZone)).toISOString();
 }
 
+/** The end of the working time on an ISO date, also one without work; null for what is no date. */
+export function endOfDate(date: unknown, { timeZone, endHour }: BusinessCalendar): string | null {
+  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  const wallDay = Date.parse(date);
+  // A day that its month does not have is no date.
+  if (Number.isNaN(wallDay) || isoDate(wallDay) !== date) return null;
+  return new Date(instantOf(wallDay + endHour * hour, timeZone)).toISOString();
+}
+
 function endOfBusinessDay(now: number, amount: number, calendar: BusinessCalendar): number {
   const today = now - modulo(now, day);
   const end = calendar.endHour * hour;

@@ -17,10 +17,15 @@ export interface Due {
   readonly unit: 'business-days' | 'business-hours' | 'calendar-days';
 }
 
+/** A deadline on the date that a fact holds, at the end of the working time; unknown: no deadline. */
+export interface DueOn {
+  readonly on: string;
+}
+
 /** A deadline that depends on facts; the first rule that holds counts, none means no deadline. */
 export interface DueRule {
   readonly when?: Condition;
-  readonly due: Due;
+  readonly due: Due | DueOn;
 }
 
 /**

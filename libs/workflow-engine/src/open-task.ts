@@ -1,5 +1,5 @@
 import { authorityOf } from './authority.ts';
-import { deadline } from './calendar.ts';
+import { deadline, endOfDate } from './calendar.ts';
 import type { ApprovalStep, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import { holds } from './expressions.ts';
@@ -31,7 +31,9 @@ function dueAt(journal: Journal, step: FormStep | ApprovalStep): string | null {
   const { dictionary } = journal.compiled;
   const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
   const { now, calendar } = journal.surroundings;
-  return rule ? deadline(now, rule.due, calendar) : null;
+  if (!rule) return null;
+  if ('on' in rule.due) return endOfDate(readFact(journal.facts, rule.due.on), calendar);
+  return deadline(now, rule.due, calendar);
 }
 
 /** The person whom the fact names, unless separation of duties would refuse them anyway. */

@@ -51,8 +51,13 @@ export function checkPeopleAndTime(compiled: Compiled, step: Step, findings: Fin
       (step.gate ?? []).map(({ key }) => key),
     );
   }
-  if ('due' in step)
-    step.due?.forEach(({ due }, at) => checkTime(findings, `${place}.due.${at}`, due));
+  if ('due' in step) {
+    for (const [at, { due }] of (step.due ?? []).entries()) {
+      const where = `${place}.due.${at}`;
+      if ('on' in due) requireFact(compiled, findings, due.on, { place: where, kinds: ['date'] });
+      else checkTime(findings, where, due);
+    }
+  }
   if (step.type === 'timer') checkTime(findings, `${place}.wait`, step.wait);
 }
 

@@ -1,7 +1,5 @@
 import {
-  deadline,
   fillText,
-  localDate,
   type ApprovalStep,
   type Facts,
   type FormStep,
@@ -12,7 +10,6 @@ import {
 } from '@plumbline/workflow-engine';
 import { newId } from '../platform/ids.ts';
 import type { RunFrame } from './run-store.ts';
-import { calendarOf } from './surroundings.ts';
 
 type Json = string | number | boolean | null;
 
@@ -62,9 +59,8 @@ export interface MoveRows {
 /** Topic of the message that tells people about a task: see task-notice. */
 export const TASK_NOTICE = 'task-notice';
 
-const DAY = 24 * 3_600_000;
 /** A reminder comes a day ahead, when the deadline leaves more than two. */
-const AHEAD = DAY;
+const AHEAD = 24 * 3_600_000;
 
 /** Topic of the message that a run has ended, for capabilities that carry its result further. */
 export const RUN_ENDED = 'run-ended';
@@ -91,7 +87,7 @@ export function rowsOf(
       ...waitsOver(events),
     ],
     promised: [...noticesOf(run, state, events, stillOpen), ...endingOf(run, events)],
-    dueAt: earliest(state.tasks.map((task) => dueOf(run, task, facts))),
+    dueAt: earliest(state.tasks.map(({ dueAt }) => dueAt)),
     decisions: events.filter(({ type }) => type === 'decision-recorded').length,
   };
 }
@@ -118,29 +114,12 @@ function openedBy(
       type: step.type,
       title,
       minutes: step.minutes ?? null,
-      due_at: dueOf(run, task, known),
+      due_at: task.dueAt,
       search: `${reference} ${title} ${run.aiSystem.name}`.toLowerCase(),
       ...columnsOf(now),
       status: statusOf(state, events, task.key),
     };
   });
-}
-
-/** The fact that gives an action of a plan its own date. */
-const OWN_DATE = { assignee: 'actionOwner', due: 'actionDue' };
-
-/** When a task is due: as its step says, or on the date that its action was planned for. */
-function dueOf(run: RunFrame, task: OpenTask, facts: Facts): string | null {
-  if (task.dueAt !== null) return task.dueAt;
-  const step = run.definition.steps.find(({ id }) => id === task.step);
-  const date = facts[OWN_DATE.due];
-  const isAction = step && 'assignee' in step && step.assignee === OWN_DATE.assignee;
-  if (!isAction || typeof date !== 'string') return null;
-  const calendar = calendarOf(run.organisation);
-  const today = localDate(run.now.toISOString(), calendar.timeZone);
-  const days = Math.max(0, (Date.parse(date) - Date.parse(today)) / DAY);
-  const due = { amount: days, unit: 'calendar-days' } as const;
-  return deadline(run.now.toISOString(), due, calendar, 1);
 }
 
 function changedBy(

@@ -116,14 +116,14 @@ describe('runs and tasks', () => {
     const conditions = [{ text: 'Train everyone.', owner, due: '2027-01-31' }];
     await priya.decides(/With conditions/, 'approve-with-conditions', { conditions });
     const { items } = await ana.tasks();
-    const action = items.find(({ title }) => title === 'Do the action and attach proof');
+    const action = items.find(({ title }) => title === 'Meet the condition and attach proof');
     expect(action).toMatchObject({
       ...{ assignee: { id: owner }, yourTurn: true },
-      dueAt: expect.stringMatching(/^2027-01-31/),
+      dueAt: '2027-01-31T17:00:00.000Z',
     });
     const page = await ana.task(action!.id);
     expect(page.shows.map(({ value }) => value)).toEqual([
-      expect.stringMatching(/^Condition of decision DEC-/),
+      expect.stringMatching(/^DEC-/),
       ...['Train everyone.', '31 January 2027'],
     ]);
 
@@ -136,9 +136,17 @@ describe('runs and tasks', () => {
     const path = priya.path(`runs?status=running&aiSystem=${aiSystemId}`);
     const running = (await priya.client.get(path).expect(200)).body.items as RunRow[];
     expect(running.map(({ workflow }) => workflow.key).sort()).toEqual([
+      'WF-CONDITION',
       'WF-REVIEW',
-      'WF-TREATMENT',
     ]);
+    const file = { bytes: Buffer.from('All were there.'), name: 'training.txt' };
+    const proof = await ana.client
+      .upload(ana.path('evidence'), file, { shows: 'Training' })
+      .expect(201);
+    ana.proof = proof.body.id;
+    await ana.does('Meet the condition and attach proof');
+    const ended = await priya.client.get(priya.path(`runs?status=ended&workflow=WF-CONDITION`));
+    expect(ended.body.items).toMatchObject([{ outcome: 'met' }]);
   });
 
   describe('refusals', () => {

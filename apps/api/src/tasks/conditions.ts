@@ -7,8 +7,8 @@ import { Refused } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Runs, type Done } from '../runs/index.ts';
 
-/** The workflow of one action with an owner and a date, checked later for its effect. */
-const ACTION = 'WF-TREATMENT';
+/** The workflow of one condition with an owner and a date. */
+const CONDITION = 'WF-CONDITION';
 
 /** Conditions of an approval: each becomes work for its owner once the approval counts. */
 @Injectable()
@@ -35,7 +35,7 @@ export class Conditions {
     }
   }
 
-  /** Starts one action for each condition that any approver set, when the decision is settled so. */
+  /** Starts one run for each condition that any approver set, when the decision is settled so. */
   async follow(tx: Tx, ctx: RequestContext, taskId: string, { run, events }: Done): Promise<void> {
     const event = events.find((each) => each.type === 'decision-recorded');
     const step = run.definition.steps.find(({ id }) => id === event?.step);
@@ -53,12 +53,12 @@ export class Conditions {
     for (const { id, reference, conditions } of decisions) {
       for (const [at, { text, owner, due }] of conditions.entries()) {
         await this.runs.start(tx, product, {
-          workflow: ACTION,
+          workflow: CONDITION,
           aiSystemId: run.aiSystem.id,
           cause: `condition:${id}:${at}`,
           facts: {
-            riskTitle: `Condition of decision ${reference}`,
-            ...{ actions: text, actionOwner: owner, actionDue: due },
+            decision: reference,
+            ...{ condition: text, conditionOwner: owner, conditionDue: due },
           },
           alongside: true,
         });

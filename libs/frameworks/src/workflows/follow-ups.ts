@@ -1,7 +1,7 @@
 import type { WorkflowDefinition } from '@plumbline/workflow-engine';
 import { declare, define, when } from '../authoring.ts';
 import { outsideFacts } from '../facts.ts';
-import { dueIn, notOwnAction, outcome } from './rules.ts';
+import { dueIn, dueOn, notOwnAction, outcome } from './rules.ts';
 
 const text = { kind: 'text' } as const;
 
@@ -38,6 +38,7 @@ export const treatment: WorkflowDefinition = define(
         assignee: 'actionOwner',
         performer: 'actionDoneBy',
         minutes: 10,
+        due: dueOn('actionDue'),
         form: {
           shows: ['riskTitle', 'actions', 'actionDue'],
           sections: [
@@ -122,6 +123,61 @@ export const treatment: WorkflowDefinition = define(
     ],
   },
   [...outsideFacts, ...action],
+);
+
+/** Handed in for each condition of an approval. */
+const condition = declare('run', {
+  decision: [text, 'Decision'],
+  condition: [text, 'Condition'],
+  conditionOwner: [{ kind: 'person' }, 'Who meets it'],
+  conditionDue: [{ kind: 'date' }, 'By when'],
+});
+
+/** WF-CONDITION: a condition of an approval is met by its owner, by its date, with proof. */
+export const approvalCondition: WorkflowDefinition = define(
+  {
+    key: 'WF-CONDITION',
+    name: 'Condition of an approval',
+    purpose: 'Meet one condition that an approval was given on, and show that it is met.',
+    stages: [{ key: 'meet', name: 'Meet' }],
+    start: 'meet',
+    steps: [
+      {
+        id: 'meet',
+        type: 'task',
+        stage: 'meet',
+        name: 'Meet the condition and attach proof',
+        role: 'client.system_owner',
+        assignee: 'conditionOwner',
+        minutes: 10,
+        due: dueOn('conditionDue'),
+        form: {
+          shows: ['decision', 'condition', 'conditionDue'],
+          sections: [
+            {
+              key: 'meet',
+              title: 'Condition',
+              fields: [
+                {
+                  key: 'conditionMet',
+                  label: 'How was it met?',
+                  type: 'longtext',
+                  maxLength: 4000,
+                  required: true,
+                },
+                { key: 'conditionProof', label: 'Proof', type: 'evidence', required: true },
+              ],
+            },
+          ],
+        },
+        requirements: ['8.1'],
+        evidence: ['Proof that the condition is met'],
+        next: [{ to: 'met' }],
+      },
+      { id: 'met', type: 'end', stage: 'meet', name: 'Met', outcome: 'met' },
+    ],
+  },
+  [...outsideFacts, ...condition],
 );
 
 /** WF-STOP-CHECK: 30 days after a stop somebody confirms that it is really not used. */

@@ -69,6 +69,11 @@ export function dueIn(days: number): readonly DueRule[] {
   return [{ due: { amount: days, unit: 'business-days' } }];
 }
 
+/** A deadline on the date in this fact. */
+export function dueOn(fact: string): readonly DueRule[] {
+  return [{ due: { on: fact } }];
+}
+
 /** Writes facts of the run to the fields of the same name. */
 export function keep(...facts: readonly string[]): NonNullable<EndStep['writes']> {
   return facts.map((fact) => ({ field: fact, value: { cel: fact } }));
