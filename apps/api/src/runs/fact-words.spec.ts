@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { definitionOf } from '@plumbline/frameworks';
+import type { Facts } from '@plumbline/workflow-engine';
 import { factInWords, factRows } from './fact-words.ts';
 
 const deploy = definitionOf('WF-DEPLOY')!;
 const ruth = '00000000-0000-7000-8000-000000000001';
 const names = new Map([[ruth, { name: 'Ruth Lindqvist' }]]);
-const risks = [
+const risks: readonly Facts[] = [
   { title: 'Unfair ranking', riskOwner: ruth, likelihood: 4, option: 'modify', cause: null },
   { title: 'No reasons', riskOwner: 'somebody-unknown', controls: ['A.8.2'] },
 ];
