@@ -4,6 +4,7 @@ import { AppModule } from './app.module.ts';
 import type { Configuration } from './platform/config/configuration.ts';
 import { assertEveryRouteNamesItsAccess } from './platform/http/every-route-names-its-access.ts';
 import { serveApiDescription } from './platform/http/open-api.ts';
+import { readableInput } from './platform/http/readable-input.ts';
 import { requestLog } from './platform/http/request-log.ts';
 import { neverStored, securityHeaders } from './platform/http/security-headers.ts';
 import { serveWeb } from './platform/http/web-pages.ts';
@@ -21,13 +22,15 @@ export async function createApplication(
     logger: new RedactingLogger(configuration),
     bodyParser: false,
   });
-  app.useBodyParser('json', { limit: JSON_LIMIT });
   app.set('trust proxy', configuration.environment.TRUST_PROXY);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(requestLog(app.get(Metrics)));
   app.use(securityHeaders(configuration));
   app.use('/api', neverStored);
+  // After the above, so that a refused body is answered with its reference and headers as well.
+  app.useBodyParser('json', { limit: JSON_LIMIT });
+  app.use('/api', readableInput);
   app.setGlobalPrefix('api', { exclude: ['livez', 'readyz', 'metrics'] });
   serveApiDescription(app);
   if (configuration.environment.WEB_DIR) serveWeb(app, configuration.environment.WEB_DIR);

@@ -102,6 +102,7 @@ export class Engagements {
     return this.database.transaction(ctx, async (tx) => {
       const before = await this.findOpen(tx, ctx, id);
       if (before.version !== version) throw new StaleVersion(before.version);
+      if (Object.keys(input).length === 0) return this.listIn(tx);
       const after = {
         basis: input.confirm ? ('granted' as const) : before.basis,
         scope: input.scope ?? before.scope,

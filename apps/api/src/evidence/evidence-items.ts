@@ -72,6 +72,7 @@ export class EvidenceItems {
     assertPeriod(input);
     return this.database.transaction(ctx, async (tx) => {
       const task = input.taskId ? await findTask(tx, ctx, input.taskId) : null;
+      if (input.aiSystemId) await requireSystem(tx, ctx, input.aiSystemId);
       const id = newId();
       const { last: number } = await tx.one<{ last: number }>(sql`
         insert into app.evidence_number (organisation_id, last) values (${ctx.organisationId}, 1)
@@ -179,8 +180,10 @@ export class EvidenceItems {
   }
 }
 
+const seesAll = (ctx: RequestContext): boolean => ctx.ability.can('read', 'Evidence');
+
 function visibleTo(ctx: RequestContext): Sql {
-  return ctx.ability.can('read', 'Evidence') ? sql`true` : sql`e.added_by = ${ctx.personId}`;
+  return seesAll(ctx) ? sql`true` : sql`e.added_by = ${ctx.personId}`;
 }
 
 function matching(text: string): Sql {
@@ -218,4 +221,18 @@ function splitRequirements(text: string): string[] {
 const findTask = (tx: Tx, ctx: RequestContext, id: string) =>
   tx.one<{ run_id: string; ai_system_id: string }>(sql`
     select run_id, ai_system_id from app.task
-    where organisation_id = ${ctx.organisationId} and id = ${id}`);
+    where organisation_id = ${ctx.organisationId} and id = ${id}
+      and ${seesAll(ctx) ? sql`true` : isTheirTask(ctx)}`);
+
+/** Who may not read all evidence adds it to systems of their own only. */
+async function requireSystem(tx: Tx, ctx: RequestContext, id: string): Promise<void> {
+  const me = ctx.personId;
+  await tx.one(sql`
+    select 1 as found from app.ai_system
+    where organisation_id = ${ctx.organisationId} and id = ${id}
+      and ${seesAll(ctx) ? sql`true` : sql`${me} in (proposed_by, owner_id, overseer_id)`}`);
+}
+
+const isTheirTask = ({ personId, roles }: RequestContext): Sql => sql`
+  (${personId} in (assignee, closed_by)
+    or (assignee is null and (role = any (${roles}::text[]) or also = any (${roles}::text[]))))`;

@@ -135,6 +135,21 @@ describe('evidence', () => {
     await staff.get(path(`/${own.id}/content`)).expect(200);
   });
 
+  it('is added by staff to their own systems and tasks alone', async () => {
+    const staff = await api.signIn(await aMember(api, organisation, ['client.staff']));
+    const propose = async (by: Client) => {
+      const at = `/api/organisations/${organisation.slug}/proposals`;
+      const { body } = await by.post(at, { name: 'Chat' }).expect(201);
+      return body as { aiSystemId: string; taskId: string };
+    };
+    const [own, other] = [await propose(staff), await propose(client)];
+    const link = { shows: 'Minutes', link: 'https://wiki.example.org/minutes' };
+    for (const name of ['aiSystemId', 'taskId'] as const) {
+      await staff.post(path(), { ...link, [name]: own[name] }).expect(201);
+      await staff.post(path(), { ...link, [name]: other[name] }).expect(404);
+    }
+  });
+
   it('is tied to a system and a run by other capabilities, and recorded', async () => {
     const { body } = await upload(TEXT).expect(201);
     const runId = newId();

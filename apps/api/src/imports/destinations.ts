@@ -34,6 +34,8 @@ export class Destinations {
   private readonly byName = new Map<string, Destination>();
   private readonly closed = new Set<string>();
   private readonly made: string[] = [];
+  /** What rows went to, apart from clients that this import has made. */
+  private readonly used = new Set<string>();
   private standing!: Standing;
 
   private constructor(
@@ -63,7 +65,10 @@ export class Destinations {
   async find(name: string): Promise<Destination> {
     if (name === '') return this.withoutName();
     const known = this.byName.get(comparable(name));
-    if (known) return known;
+    if (known) {
+      if (known.id !== null && !this.made.includes(known.name)) this.used.add(known.id);
+      return known;
+    }
     if (this.closed.has(comparable(name))) {
       throw new NoDestination(
         `You may not change “${name}”.`,
@@ -85,9 +90,19 @@ export class Destinations {
     return this.make(name);
   }
 
+  /** Whether the person may still write to all that rows went to: access can end meanwhile. */
+  async areStillOpen(): Promise<boolean> {
+    await this.tx.enter(this.home);
+    const now = await Destinations.open(this.tx, this.home, this.clients, this.wish);
+    const open = new Set([...(now?.byName.values() ?? [])].map(({ id }) => id));
+    return now !== null && [...this.used].every((id) => open.has(id));
+  }
+
   private withoutName(): Destination {
-    if (this.standing.kind === 'client')
+    if (this.standing.kind === 'client') {
+      this.used.add(this.home.organisationId);
       return { id: this.home.organisationId, name: this.standing.name };
+    }
     throw new NoDestination(
       'This row names no client.',
       'Write the client’s name in the row, or delete the row.',

@@ -122,7 +122,7 @@ export class ImportJournal {
         finished_at = now(), version = version + 1
       where organisation_id = ${organisationId} and id = ${importId} and state = 'committing'`);
     if (changed !== 1) throw new Error(`Import ${importId} was ended by somebody else.`);
-    await this.outbox.done(tx, messageId);
+    await this.outbox.done(tx, { organisationId, id: messageId });
     await this.tell(tx, job, 'import.committed', outcome);
   }
 

@@ -86,6 +86,11 @@ export class ImportRun {
     };
   }
 
+  /** Whether whoever imports may still write to all that this pass has written to. */
+  isStillAllowed(): Promise<boolean> {
+    return this.parts.destinations.areStillOpen();
+  }
+
   private async take(rows: readonly TableRow[]): Promise<void> {
     const placed: Placed[] = [];
     for (const row of rows) {

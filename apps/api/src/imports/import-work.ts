@@ -87,6 +87,7 @@ export class ImportWork {
           const run = await this.runOf(tx, job, table, false);
           const done = await run.run((rows) => this.between(job, message, rows));
           if (done.errors > 0) throw new UnreadableFile(changedSince(done));
+          if (!(await run.isStillAllowed())) throw new UnreadableFile(NOT_ALLOWED);
           await this.journal.wasCommitted(tx, job, message.id, done);
           return done;
         });
@@ -133,7 +134,7 @@ export class ImportWork {
     const wish = { create: job.mapping.createOrganisations, dryRun };
     const destinations = await Destinations.open(tx, job, this.clients, wish);
     if (!destinations) {
-      throw new UnreadableFile('You may not import here any more. Ask an administrator.');
+      throw new UnreadableFile(NOT_ALLOWED);
     }
     const parts = { systems: this.systems, destinations };
     return new ImportRun(tx, { ...job, dryRun }, job.mapping, table, parts);
@@ -164,6 +165,9 @@ export class ImportWork {
     }
   }
 }
+
+const NOT_ALLOWED =
+  'You may not import here any more, so nothing was imported. Ask an administrator.';
 
 const changedSince = ({ errors }: ImportOutcome): string =>
   `${errors} rows have problems that were not there at the check. Nothing was imported. Upload the file again and look at the new check.`;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Import, ImportMapping } from '@plumbline/contracts';
+import sql from 'sql-template-tag';
 import { startTestApi, type Client, type TestApi } from '../../test/support/test-api.ts';
 import {
   aMember,
@@ -9,6 +10,7 @@ import {
   anOrganisation,
   type TestOrganisation,
 } from '../../test/support/world.ts';
+import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
 import { ImportWork } from './import-work.ts';
 
@@ -399,6 +401,36 @@ describe('imports', () => {
         state: 'refused',
         refusal: expect.stringMatching(/may not import/),
       });
+    });
+
+    it('nobody who loses access while it runs', async () => {
+      const client = await aClient('Quince Labs');
+      const file = 'Organisation,Name\nQuince Labs,Chat\n';
+      expect((await bringIn(adviser, firm, file)).state).toBe('done');
+      const checked = await check(
+        adviser,
+        firm,
+        await read(adviser, firm, `${file}Quince Labs,Scan\n`),
+      );
+      await confirm(adviser, firm, checked).expect(202);
+      // The import waits for a row that is held here, and access ends meanwhile.
+      const scope = { organisationId: client.id, personId: null };
+      let running = Promise.resolve();
+      await api.app.get(TenantDatabase).transaction(scope, async (tx) => {
+        await tx.query(sql`select id from app.ai_system for update`);
+        running = work(checked);
+        for (let waiting = 0; waiting < 1;) {
+          const rows = await api.admin(`
+            select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`);
+          waiting = rows.length;
+        }
+        await tx.execute(sql`update app.engagement set revoked_at = now()`);
+      });
+      await running;
+      const { state, refusal } = await look(adviser, firm, checked);
+      expect([state, refusal]).toEqual(['refused', expect.stringMatching(/may not import/)]);
+      expect((await systems('Quince Labs')).map(({ name }) => name)).toEqual(['Chat']);
     });
 
     it('answers a foreign import like an unknown one', async () => {

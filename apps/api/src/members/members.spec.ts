@@ -373,6 +373,27 @@ describe('members', () => {
       expect(await code(accept(await token()), 422)).toBe('adviser-cannot-join');
     });
 
+    it('keeps a client’s people out of the firm that advises it', async () => {
+      const firm = await anOrganisation(api, { kind: 'firm', name: 'Harbour' });
+      const partner = await api.signIn(await aMember(api, firm, ['firm.partner'], 'Lea'));
+      const ben = await add(['client.approver']);
+      await api.admin('update app.person set password_hash = $1 where id = $2', [
+        await api.app.get(Passwords).hash(PASSWORD),
+        ben,
+      ]);
+      await anEngagement(api, here, firm);
+      const body = { email: `${ben}@example.org`, name: 'Ben', roles: ['firm.consultant'] };
+      await partner.post(at('invitations', firm), body).expect(201);
+      const [row] = await api.admin<{ id: string }>(
+        'select id from app.invitation where organisation_id = $1',
+        [firm.id],
+      );
+      const secret = api.app.get(Invitations).linkOf(row!.id, 1).split('/').at(-1)!;
+      expect(await code(accept(secret), 422)).toBe('client-cannot-advise');
+      await api.admin(`update app.member set status = 'removed' where person_id = $1`, [ben]);
+      await accept(secret).expect(200);
+    });
+
     it('gives an auditor a window, alone and read-only', async () => {
       const auditor = { roles: ['ext.cert_auditor'] };
       const both = { roles: ['ext.cert_auditor', 'client.staff'] };

@@ -82,14 +82,15 @@ export class Membership {
 
   /**
    * Makes a person a member, or a member again; more roles are added to those they hold. Refuses
-   * people of a firm that has access here: they prepare, and whoever decides must not be one of them.
+   * people of a firm that has access here, and a client's people at its firm: advisers prepare, and
+   * whoever decides must not be one of them.
    */
   async join(tx: Tx, scope: InOrganisation, joining: Joining): Promise<void> {
     const { personId, roles, validTo = null } = joining;
-    const { advises } = await tx.one<{ advises: boolean }>(
-      sql`select app.advises_here(${personId}) as advises`,
-    );
+    const { advises, client } = await tx.one<{ advises: boolean; client: boolean }>(sql`
+      select app.advises_here(${personId}) as advises, app.works_for_a_client(${personId}) as client`);
     if (advises) throw new AdviserCannotJoin();
+    if (client) throw new ClientCannotAdvise();
     const { id } = await tx.one<{ id: string }>(sql`
       insert into app.member as m (organisation_id, id, person_id, roles, valid_to)
       values (${scope.organisationId}, ${newId()}, ${personId}, ${roles}::text[], ${validTo})
@@ -196,6 +197,17 @@ export class Membership {
 
 /** A scope inside one organisation: every write names it. */
 export type InOrganisation = OrganisationScope & { readonly organisationId: string };
+
+/** Whoever decides at a client does not also work for the firm that advises it. */
+export class ClientCannotAdvise extends Refused {
+  constructor() {
+    super(
+      'client-cannot-advise',
+      'You are a member of an organisation that this firm advises. Leave one of the two first: ' +
+        'advisers prepare and never decide.',
+    );
+  }
+}
 
 /** A firm's people work at a client as advisers, never as its members. */
 export class AdviserCannotJoin extends Refused {

@@ -2,6 +2,7 @@ import foundation from './0001-foundation.sql';
 import identity from './0010-identity.sql';
 import notifications from './0011-notifications.sql';
 import tokens from './0012-tokens.sql';
+import entering from './0013-entering.sql';
 import aiSystems from './0020-ai-systems.sql';
 import evidence from './0021-evidence.sql';
 import imports from './0022-imports.sql';
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { name: '0010-identity', sql: identity },
   { name: '0011-notifications', sql: notifications },
   { name: '0012-tokens', sql: tokens },
+  { name: '0013-entering', sql: entering },
   { name: '0020-ai-systems', sql: aiSystems },
   { name: '0021-evidence', sql: evidence },
   { name: '0022-imports', sql: imports },

@@ -51,7 +51,7 @@ export class PlannedMonitors implements OutboxHandling {
     const { aiSystemId, workflow, outcome } = payloadSchema.parse(payload);
     const ctx = { ...systemScope(organisationId), organisationId };
     await this.database.transaction(ctx, async (tx) => {
-      if (!(await this.outbox.done(tx, id))) return;
+      if (!(await this.outbox.done(tx, { organisationId, id }))) return;
       if (workflow !== 'WF-MONITOR-PLAN' || outcome !== 'approved') return;
       const { monitors } = await this.aiSystems.factsOf(tx, ctx, aiSystemId);
       for (const planned of z.array(plannedSchema).parse(monitors ?? [])) {

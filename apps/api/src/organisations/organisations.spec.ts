@@ -118,6 +118,8 @@ describe('organisations and engagements', () => {
       const client = await addClient();
       const manager = await person(client, ['client.aims_manager']);
       const change = { holidays: ['2026-12-25', '2026-12-25'], headcount: 9, name: 'Birch Foods' };
+      await manager.patch(of(client), client.version, {}).expect(200);
+      expect(await records(client.id)).not.toContain('organisation.updated');
       const after = answerOf(
         organisationSchema,
         await manager.patch(of(client), client.version, change).expect(200),
@@ -289,6 +291,7 @@ describe('organisations and engagements', () => {
 
     it('changes on the version that was read', async () => {
       const engagement = await granted();
+      expect(list(await change(engagement, {}).expect(200))).toEqual([engagement]);
       await change(engagement, { scope: 'one' }).expect(200);
       expect(await code(change(engagement, { scope: 'two' }), 412)).toBe('stale-version');
     });

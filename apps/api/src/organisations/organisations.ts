@@ -64,6 +64,7 @@ export class Organisations {
     return this.database.transaction(ctx, async (tx) => {
       const before = await this.find(tx, ctx.organisationId, 'change');
       if (before.version !== version) throw new StaleVersion(before.version);
+      if (Object.keys(input).length === 0) return before;
       const after = { ...before, ...input };
       const mark = markOf(after.name);
       await tx.execute(sql`

@@ -29,7 +29,7 @@ export class RecordChangeHandler implements OutboxHandling {
     const { aiSystemId, fields } = payloadSchema.parse(payload);
     const ctx = { organisationId, personId: null };
     await this.database.transaction(ctx, async (tx) => {
-      if (!(await this.outbox.done(tx, id))) return;
+      if (!(await this.outbox.done(tx, { organisationId, id }))) return;
       const moment = { ...(await settingsOf(tx, ctx)), aiSystemId, cause: `change:${id}` };
       const happened = { kind: 'record-changed', fields: fields.split(',') } as const;
       for (const start of await this.lifecycle.on(tx, ctx, moment, happened)) {

@@ -296,6 +296,18 @@ describe('runs and tasks', () => {
       }
     });
 
+    it('says that the product published the standard library, whoever looked first', async () => {
+      const fresh = await anOrganisation(api, { name: 'Dune Freight' });
+      const auditor = await api.signIn(await aMember(api, fresh, ['ext.cert_auditor']));
+      await auditor.get(`/api/organisations/${fresh.slug}/workflows`).expect(200);
+      const actors = await api.admin(
+        `select distinct actor_ref from app.record_event
+         where organisation_id = $1 and action = 'workflow.published'`,
+        [fresh.id],
+      );
+      expect(actors).toEqual([{ actor_ref: 'system' }]);
+    });
+
     it('shows staff their own tasks and nobody else’s', async () => {
       const sam = await person('Sam Staff', 'client.staff');
       const { taskId } = await propose(sam, 'Own idea');

@@ -30,7 +30,7 @@ export class TaskNoticeHandler implements OutboxHandling {
   async handle({ id, organisationId, payload }: DeliveredMessage): Promise<void> {
     const { runId, task, by } = payloadSchema.parse(payload);
     await this.database.transaction(systemScope(organisationId), async (tx) => {
-      if (!(await this.outbox.done(tx, id))) return;
+      if (!(await this.outbox.done(tx, { organisationId, id }))) return;
       const notice = { occasion: 'opened', key: `task:${id}`, by } as const;
       await this.notices.tell(tx, organisationId, { runId, key: task }, notice);
     });

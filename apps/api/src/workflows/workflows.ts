@@ -116,14 +116,17 @@ export class Workflows {
     return row ? { ...row, key, definition: await this.definitionOf(tx, ctx, row) } : null;
   }
 
-  /** Adds the workflows of the standard library that the organisation does not have yet. */
+  /**
+   * Adds the workflows of the standard library that the organisation does not have yet. It is the
+   * product that publishes them, whoever happens to look first.
+   */
   private async installLibrary(tx: Tx, ctx: InOrganisation): Promise<void> {
     const known = await tx.query<{ key: string }>(sql`
       select distinct key from app.workflow_version where organisation_id = ${ctx.organisationId}`);
     const has = new Set(known.map(({ key }) => key));
     await this.add(
       tx,
-      ctx,
+      { organisationId: ctx.organisationId, personId: null },
       standardLibrary.filter(({ key }) => !has.has(key)),
       1,
     );

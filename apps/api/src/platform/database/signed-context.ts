@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { OrganisationScope } from '../request-context.ts';
 
-/** Seconds that a signed context is valid: longer than any transaction may run. */
-const LIFETIME = 120;
+/** Seconds that a signed context is valid. A transaction that runs longer signs it anew. */
+export const LIFETIME = 120;
 
 /**
  * The text that names the organisation of a transaction, signed so that SQL run as the

@@ -2,10 +2,10 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
-import { NotFound, Problem } from '../problems.ts';
+import { Invalid, NotFound, Problem } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
 import { keepLead } from './leadership.ts';
-import { signContext } from './signed-context.ts';
+import { LIFETIME, signContext } from './signed-context.ts';
 
 /** The only handle to the data: statements of one transaction in one organisation. */
 export interface Tx {
@@ -25,6 +25,9 @@ export interface Tx {
 
 /** Milliseconds before a broken listener tries again. */
 const RECONNECT_AFTER = 1000;
+
+/** Milliseconds after which a transaction signs its context anew, well before it expires. */
+const RENEW_AFTER = (LIFETIME * 1000) / 2;
 
 /** How often a transaction is tried again, anew, when it lost a race for locks. */
 const ATTEMPTS = 3;
@@ -65,6 +68,19 @@ export class TenantDatabase implements OnApplicationShutdown {
   /** Reads many things as of one moment; what commits meanwhile is not seen. Runs once. */
   snapshot<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.attempt('begin isolation level repeatable read read only', scope, work);
+  }
+
+  /**
+   * One prepared statement in one round trip, before any organisation is known: without a context it
+   * sees no row of a tenant table, and learns only what a definer function answers to a secret.
+   */
+  async ask<R>(name: string, sql: Sql): Promise<R[]> {
+    try {
+      const { text, values } = sql;
+      return (await this.pool.query<Record<string, unknown>>({ name, text, values })).rows as R[];
+    } catch (error) {
+      throw translate(error);
+    }
   }
 
   /** Connections waited for right now, for metrics. */
@@ -134,7 +150,7 @@ export class TenantDatabase implements OnApplicationShutdown {
     let broken: Error | undefined;
     try {
       await client.query(`${begin}; ${this.setContext(scope)}`);
-      const result = await work(this.handle(client));
+      const result = await work(this.handle(client, scope));
       await client.query(commitOf(scope));
       return result;
     } catch (error) {
@@ -153,13 +169,21 @@ export class TenantDatabase implements OnApplicationShutdown {
     return `select set_config('app.context', ${pg.escapeLiteral(context)}, true)`;
   }
 
-  private handle(client: pg.PoolClient): Tx {
-    const run = (sql: Sql, name?: string) =>
-      client.query<Record<string, unknown>>({
+  private handle(client: pg.PoolClient, begunIn: OrganisationScope): Tx {
+    let entered = { scope: begunIn, at: Date.now() };
+    const enter = async (scope: OrganisationScope): Promise<void> => {
+      entered = { scope, at: Date.now() };
+      await client.query(this.setContext(scope));
+    };
+    const run = async (sql: Sql, name?: string) => {
+      // Under an expired context a long export would go on, and find nothing.
+      if (Date.now() - entered.at > RENEW_AFTER) await enter(entered.scope);
+      return client.query<Record<string, unknown>>({
         text: sql.text,
         values: sql.values,
         ...(name && { name }),
       });
+    };
     return {
       query: async <R>(sql: Sql) => (await run(sql)).rows as R[],
       one: async <R>(sql: Sql) => {
@@ -171,9 +195,7 @@ export class TenantDatabase implements OnApplicationShutdown {
       execute: async (sql: Sql) => (await run(sql)).rowCount ?? 0,
       prepared: async <R>(name: string, sql: Sql) => (await run(sql, name)).rows as R[],
       now: async () => (await client.query<{ now: Date }>('select now()')).rows[0]!.now,
-      enter: async (scope) => {
-        await client.query(this.setContext(scope));
-      },
+      enter,
     };
   }
 }
@@ -203,7 +225,24 @@ function translate(error: unknown): unknown {
       return new Problem(409, 'already-exists', 'There is one like this already.');
     case '55P03':
       return new Problem(503, 'busy', 'Someone else is changing this right now. Try again.');
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P02':
+    case '22P05':
+      return outOfRange(error);
     default:
       return error;
   }
+}
+
+/** A value that passed every schema and that a column cannot hold, for example a day of the year 0. */
+function outOfRange(cause: unknown): Invalid {
+  const invalid = new Invalid(
+    'A date, number or place in a list cannot be used. Choose another one.',
+    [],
+  );
+  invalid.cause = cause;
+  return invalid;
 }

@@ -6,22 +6,22 @@ import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { hashSecret } from '../one-time-link.ts';
 import { Forbidden, NotFound, NotSignedIn, Problem } from '../problems.ts';
-import { ANYWHERE, type RequestContext, type SignedIn } from '../request-context.ts';
+import type { RequestContext, SignedIn } from '../request-context.ts';
 import { isCrossSite } from './cross-site.ts';
 import { ACCESS, type Access } from './decorators.ts';
-import { contextOfPerson } from './person-context.ts';
+import { contextIn, type Standing } from './person-context.ts';
 import type { PlumblineRequest } from './request.ts';
 import { carriesToken, contextOfToken } from './service-token.ts';
 import { IDLE_MINUTES } from './session-life.ts';
 import { readSessionSecret, sessionCookie } from './session-cookie.ts';
 
-interface SessionRow {
-  session_id: string;
-  person_id: string;
-  name: string;
-  email: string;
-  stepped_up_at: Date | null;
-}
+type Found = {
+  readonly session_id: string;
+  readonly person_id: string;
+  readonly person_name: string;
+  readonly email: string;
+  readonly stepped_up_at: Date | null;
+} & (Standing | { readonly organisation_id: null });
 
 /** Lets a request in: session or token, organisation of the address, and the right that the route names. */
 @Injectable()
@@ -45,7 +45,9 @@ export class AccessGuard implements CanActivate {
         'This request came from another site, so it was not carried out.',
       );
     }
-    const signedIn = isMachine ? null : await this.findPerson(request);
+    const slug = access.kind === 'can' ? request.params['organisation'] : undefined;
+    const found = isMachine ? null : await this.enter(request, slug);
+    const signedIn = found && signedInAs(found, request.requestId);
     if (signedIn) request.signedIn = signedIn;
     if (access.kind === 'public') return true;
     if (!isMachine && !signedIn) throw new NotSignedIn();
@@ -53,47 +55,40 @@ export class AccessGuard implements CanActivate {
       if (signedIn) return true;
       throw new Forbidden('A token works inside its organisation only. Sign in for this.');
     }
-
-    const context = signedIn
-      ? await contextOfPerson(this.database, request.params['organisation'], signedIn)
+    const context = found
+      ? await this.contextOf(found, request.requestId)
       : await contextOfToken(this.database, request);
     request.context = context;
     if (!context.ability.can(access.action, access.subject)) throw forbidden(context, access);
     return true;
   }
 
-  private async findPerson(request: PlumblineRequest): Promise<SignedIn | null> {
+  /** Whose session it is, and their standing in the organisation of the address: in one question. */
+  private async enter(request: PlumblineRequest, slug: unknown): Promise<Found | null> {
     const secret = readSessionSecret(request, sessionCookie(this.configuration).name);
     if (!secret) return null;
-    const hash = hashSecret(secret);
-    const row = await this.database.transaction(ANYWHERE, (tx) =>
-      tx.prepared<SessionRow>(
-        'find-session',
-        sql`with found as (
-              select s.id, s.person_id, s.stepped_up_at, p.name, p.email,
-                     s.last_seen_at < now() - interval '1 minute' as unseen
-              from app.session s join app.person p on p.id = s.person_id
-              where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > now()
-                and s.last_seen_at > now() - make_interval(mins => ${IDLE_MINUTES})
-            ), seen as (
-              update app.session s set last_seen_at = now()
-              from found where s.id = found.id and found.unseen
-            )
-            select id as session_id, person_id, name, email, stepped_up_at from found`,
-      ),
+    const wanted = typeof slug === 'string' ? slug : null;
+    const [found] = await this.database.ask<Found>(
+      'enter',
+      sql`select * from app.enter(${hashSecret(secret)}, ${wanted}, ${IDLE_MINUTES})`,
     );
-    const [session] = row;
-    if (!session) return null;
-    return {
-      sessionId: session.session_id,
-      personId: session.person_id,
-      personName: session.name,
-      email: session.email,
-      steppedUpAt: session.stepped_up_at,
-      requestId: request.requestId,
-    };
+    return found ?? null;
+  }
+
+  private async contextOf(found: Found, requestId: string): Promise<RequestContext> {
+    if (found.organisation_id === null) throw new NotFound();
+    return contextIn(this.database, found, signedInAs(found, requestId));
   }
 }
+
+const signedInAs = (found: Found, requestId: string): SignedIn => ({
+  sessionId: found.session_id,
+  personId: found.person_id,
+  personName: found.person_name,
+  email: found.email,
+  steppedUpAt: found.stepped_up_at,
+  requestId,
+});
 
 function forbidden({ relation }: RequestContext, { action }: { action: Action }): Forbidden {
   if (relation === 'token') {

@@ -103,7 +103,7 @@ export const Me = createParamDecorator((_: unknown, host: ExecutionContext): Sig
 
 const versionOf = createParamDecorator((_: unknown, host: ExecutionContext): number => {
   const header = host.switchToHttp().getRequest<PlumblineRequest>().headers['if-match'];
-  const version = /^(?:W\/)?"(\d+)"$/.exec(header ?? '')?.[1];
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header ?? '')?.[1];
   if (!version) {
     throw new Problem(
       428,

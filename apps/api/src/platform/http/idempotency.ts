@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   Inject,
   Injectable,
+  Logger,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
@@ -29,6 +30,8 @@ interface Earlier {
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly logger = new Logger(IdempotencyInterceptor.name);
+
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Reflector) private readonly reflector: Reflector,
@@ -46,7 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       ]);
     }
     const hash = createHash('sha256')
-      .update(`${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
+      .update(`${request.method} ${request.originalUrl}\n${contentOf(request)}`)
       .digest('hex');
     const isShownOnce = this.reflector.get<true | undefined>(SHOWN_ONCE, host.getHandler());
     const earlier = await this.claim(context, key, hash);
@@ -85,9 +88,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
         .pipe(
           mergeMap((answer: unknown) =>
             from(
-              this.keep(context, key, response.statusCode, isShownOnce ? null : answer).then(
-                () => answer,
-              ),
+              this.keep(context, key, response.statusCode, isShownOnce ? null : answer)
+                // It is carried out: not being able to remember the answer must not look like a failure.
+                .catch((error: unknown) => {
+                  this.logger.warn({ message: 'answer not kept', cause: String(error) });
+                })
+                .then(() => answer),
             ),
           ),
         )
@@ -148,3 +154,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 }
+
+/** What a request says. An upload has not been read yet: its length stands for it. */
+const contentOf = ({ body, headers }: PlumblineRequest): string =>
+  JSON.stringify((body as unknown) ?? headers['content-length'] ?? null);

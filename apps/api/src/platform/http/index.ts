@@ -12,7 +12,6 @@ export {
 } from './decorators.ts';
 export { EventStream, type LiveEvent } from './event-stream.ts';
 export { IDLE_MINUTES, LONGEST_HOURS, requireStepUp, STEP_UP_MINUTES } from './session-life.ts';
-export { contextOfPerson, type Asking } from './person-context.ts';
 export { readSessionSecret, sessionCookie } from './session-cookie.ts';
 export type { PlumblineRequest } from './request.ts';
 export { validateBody } from './validation.ts';

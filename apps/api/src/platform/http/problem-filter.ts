@@ -25,6 +25,13 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Busy',
 };
 
+/** What to do about a request that was refused before any route saw it. */
+const CURES: Readonly<Record<number, string>> = {
+  400: 'This request cannot be read. Send valid JSON in UTF-8, and check the address.',
+  413: 'This request is larger than 1 MB. Send less at once.',
+  415: 'This content cannot be read. Send application/json in UTF-8, not compressed.',
+};
+
 /** Turns every failure into one RFC 9457 problem; what is not ours to tell stays in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -71,7 +78,7 @@ function asProblem(error: unknown): Problem {
         'not-found',
         'There is nothing here, or you cannot see it. Check the address.',
       );
-    if (status < 500) return new Problem(status, 'http', error.message);
+    if (status < 500) return asHttp(status, error);
   }
   // body-parser and multer raise errors that carry a status but are no HttpException.
   if (
@@ -80,7 +87,7 @@ function asProblem(error: unknown): Problem {
     typeof error.status === 'number' &&
     error.status < 500
   ) {
-    return new Problem(error.status, 'http', error.message);
+    return asHttp(error.status, error);
   }
   if (error instanceof Error && error.name === 'MulterError') {
     return new Problem(413, 'upload-refused', `The upload was refused: ${error.message}.`);
@@ -91,6 +98,9 @@ function asProblem(error: unknown): Problem {
     'This failed on our side. Nothing was changed. Try again, and give support the reference.',
   );
 }
+
+const asHttp = (status: number, { message }: Error): Problem =>
+  new Problem(status, 'http', CURES[status] ?? message);
 
 const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

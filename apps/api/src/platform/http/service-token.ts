@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import type { TenantDatabase } from '../database/tenant-database.ts';
 import { hashSecret } from '../one-time-link.ts';
 import { NotFound, Problem } from '../problems.ts';
-import { ANYWHERE, type RequestContext } from '../request-context.ts';
+import type { RequestContext } from '../request-context.ts';
 
 interface TokenRow {
   organisation_id: string;
@@ -40,8 +40,9 @@ export async function contextOfToken(
 ): Promise<RequestContext> {
   const secret = /^Bearer (plt_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!secret) throw new TokenRefused();
-  const [token] = await database.transaction(ANYWHERE, (tx) =>
-    tx.prepared<TokenRow>('use-token', sql`select * from app.use_token(${hashSecret(secret)})`),
+  const [token] = await database.ask<TokenRow>(
+    'use-token',
+    sql`select * from app.use_token(${hashSecret(secret)})`,
   );
   if (!token) throw new TokenRefused();
   if (token.slug !== request.params['organisation']) throw new NotFound();

@@ -1,5 +1,6 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { Invalid, NotFound, type FieldProblem } from '../problems.ts';
+import { refuseUnreadable } from './readable-input.ts';
 
 interface Issue {
   readonly message: string;
@@ -47,6 +48,7 @@ export function validateBody<T>(
   },
   value: unknown,
 ): T {
+  refuseUnreadable(value);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Invalid(

@@ -15,6 +15,12 @@ export interface OutboxMessage {
   readonly delay?: number;
 }
 
+/** Which message. */
+export interface MessageId {
+  readonly organisationId: string;
+  readonly id: string;
+}
+
 /**
  * Work promised in the same transaction as the change that asks for it. The relay hands it to the
  * queue; the row stays until the handler has marked it done, so a lost queue loses nothing.
@@ -32,9 +38,10 @@ export class Outbox {
   }
 
   /** Marks the message as carried out, in the same transaction as its effect. False: it was already. */
-  async done(tx: Tx, id: string): Promise<boolean> {
+  async done(tx: Tx, { organisationId, id }: MessageId): Promise<boolean> {
     const changed = await tx.execute(
-      sql`update app.outbox set done_at = now() where id = ${id} and done_at is null`,
+      sql`update app.outbox set done_at = now()
+          where organisation_id = ${organisationId} and id = ${id} and done_at is null`,
     );
     return changed === 1;
   }

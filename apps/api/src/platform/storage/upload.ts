@@ -137,10 +137,12 @@ const engine = (storage: FileStorage): StorageEngine => ({
 });
 
 function asError(error: unknown, maxBytes: number): Error {
-  if (!(error instanceof multer.MulterError)) {
-    return error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof Error)) return new Error(String(error));
+  // Ours, or the file system's; what the parser says of a broken request carries no code.
+  if (error instanceof Problem || ('code' in error && !(error instanceof multer.MulterError))) {
+    return error;
   }
-  if (error.code === 'LIMIT_FILE_SIZE') {
+  if ('code' in error && error.code === 'LIMIT_FILE_SIZE') {
     return new Problem(
       413,
       'file-too-large',

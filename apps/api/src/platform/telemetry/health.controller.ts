@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Logger, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { Public } from '../http/decorators.ts';
@@ -9,6 +9,8 @@ import { Metrics } from './metrics.ts';
 @ApiExcludeController()
 @Controller({ version: VERSION_NEUTRAL })
 export class HealthController {
+  private readonly logger = new Logger(HealthController.name);
+
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Metrics) private readonly metrics: Metrics,
@@ -27,7 +29,9 @@ export class HealthController {
     try {
       await this.database.ping();
     } catch (error) {
-      throw new Problem(503, 'not-ready', `The database does not answer: ${String(error)}`);
+      // Where the database is and what it said is for the log: anybody may ask this.
+      this.logger.warn({ message: 'not ready', cause: String(error) });
+      throw new Problem(503, 'not-ready', 'The database does not answer. Try again in a moment.');
     }
     return { status: 'ready' };
   }
