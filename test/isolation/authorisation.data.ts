@@ -351,6 +351,14 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atFirm: [...FIRM],
   },
   'GET /api/verification-keys': 'public',
+  'GET /api/organisations/{organisation}/home': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/portfolio': {
+    atClient: [],
+    atFirm: [...PREPARERS, 'firm.admin', 'firm.partner', 'firm.viewer'],
+  },
   'GET /api/organisations/{organisation}/requirements': {
     atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],
