@@ -104,6 +104,8 @@ async function attach(page, path) {
 }
 
 async function fillRows(page, field, path, rows) {
+  // Only once the button to add is there, rows that are known already are there too.
+  await page.locator(idOf(path)).waitFor();
   for (const [at, row] of rows.entries()) {
     const card = page.locator(`[id="q-${path.replaceAll('.', '-')}-${at}"]`);
     if (!(await card.count())) await page.locator(idOf(path)).click();
@@ -114,6 +116,13 @@ async function fillRows(page, field, path, rows) {
       }
     }
   }
+}
+
+/** Waits until the form goes on; says what it asks for when it does not. */
+async function goesOn(page, there) {
+  const summary = page.locator('ui-error-summary [role=alert]');
+  await Promise.race([page.waitForURL(there), summary.waitFor()]);
+  if (await summary.count()) throw new Error(`The form asks: ${await summary.innerText()}`);
 }
 
 /** Fills the form of the open task page and hands it in; answers the receipt's words. */
@@ -138,13 +147,13 @@ export async function doForm(page, task, answers) {
       const key = new URL(page.url()).searchParams.get('page');
       await fill(sections.get(key).fields);
       await onward.click();
-      await page.waitForURL((url) => url.searchParams.get('page') !== key);
+      await goesOn(page, (url) => url.searchParams.get('page') !== key);
     } else if (await carryOn.count()) {
       await carryOn.click();
       await page.waitForURL((url) => url.searchParams.has('page'));
     } else if (await check.count()) {
       await check.click();
-      await page.waitForURL((url) => url.searchParams.get('page') === 'check');
+      await goesOn(page, (url) => url.searchParams.get('page') === 'check');
     }
   }
   await submit.click();

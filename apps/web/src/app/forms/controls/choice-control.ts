@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { Component, input, model } from '@angular/core';
 import type { FactValue } from '@plumbline/workflow-engine';
 
 /** One answer of a choice: what is stored and what people read. */
@@ -19,7 +19,7 @@ export interface Choice {
           [id]="at === 0 ? controlId() : controlId() + '-' + at"
           [name]="controlId()"
           [checked]="value() === choice.value"
-          (change)="chosen.emit(choice.value)"
+          (change)="value.set(choice.value)"
         />
         <span
           >{{ choice.label }}
@@ -35,6 +35,5 @@ export interface Choice {
 export class ChoiceControl {
   readonly controlId = input.required<string>();
   readonly choices = input.required<readonly Choice[]>();
-  readonly value = input.required<FactValue>();
-  readonly chosen = output<FactValue>();
+  readonly value = model.required<FactValue>();
 }

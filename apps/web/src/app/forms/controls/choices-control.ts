@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, model } from '@angular/core';
 import type { FactValue, Option } from '@plumbline/workflow-engine';
 
 /** Tick boxes: any number of answers. */
@@ -22,8 +22,7 @@ import type { FactValue, Option } from '@plumbline/workflow-engine';
 export class ChoicesControl {
   readonly controlId = input.required<string>();
   readonly options = input.required<readonly Option[]>();
-  readonly value = input.required<FactValue>();
-  readonly chosen = output<FactValue>();
+  readonly value = model.required<FactValue>();
 
   protected readonly ticked = computed(() => new Set(stringsOf(this.value())));
 
@@ -31,7 +30,7 @@ export class ChoicesControl {
     const next = new Set(this.ticked());
     if (!next.delete(key)) next.add(key);
     // In the order of the question, so that the same answer is always stored the same way.
-    this.chosen.emit(
+    this.value.set(
       this.options()
         .map((option) => option.key)
         .filter((one) => next.has(one)),

@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, model } from '@angular/core';
 import type { FactValue } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
 import type file from '../forms.en-GB.json';
@@ -47,9 +47,8 @@ const order: readonly Part[] = ['year', 'month', 'day'];
 })
 export class DateControl {
   readonly controlId = input.required<string>();
-  readonly value = input.required<FactValue>();
+  readonly value = model.required<FactValue>();
   readonly wrong = input(false);
-  readonly chosen = output<FactValue>();
 
   protected readonly t = words<typeof file>('forms');
   protected readonly labels = { day: 'date.day', month: 'date.month', year: 'date.year' } as const;
@@ -68,7 +67,7 @@ export class DateControl {
     const text = (event.target as HTMLInputElement).value.replace(/\D/g, '');
     const boxes = { ...this.boxes(), [part]: text };
     const written = order.map((one) => padded(one, boxes[one])).join('-');
-    this.chosen.emit(written === '--' ? null : written);
+    this.value.set(written === '--' ? null : written);
   }
 }
 

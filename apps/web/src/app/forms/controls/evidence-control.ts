@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, model, signal } from '@angular/core';
 import { MAX_EVIDENCE_BYTES } from '@plumbline/contracts';
 import { Button } from '@plumbline/ui';
 import type { FactValue } from '@plumbline/workflow-engine';
@@ -19,8 +19,7 @@ type MissingPart = 'evidence.chooseFile' | 'evidence.writeLink' | 'evidence.sayS
 export class EvidenceControl {
   readonly controlId = input.required<string>();
   readonly describedBy = input<string | null>(null);
-  readonly value = input.required<FactValue>();
-  readonly chosen = output<FactValue>();
+  readonly value = model.required<FactValue>();
 
   private readonly shelf = inject(EvidenceShelf);
   protected readonly t = words<typeof file>('forms');
@@ -66,12 +65,12 @@ export class EvidenceControl {
 
   protected reuse(event: Event): void {
     const select = event.target as HTMLSelectElement;
-    if (select.value) this.chosen.emit([...this.ids(), select.value]);
+    if (select.value) this.value.set([...this.ids(), select.value]);
     select.value = '';
   }
 
   protected detach(id: string): void {
-    this.chosen.emit(this.ids().filter((one) => one !== id));
+    this.value.set(this.ids().filter((one) => one !== id));
   }
 
   protected typed(event: Event): string {
@@ -90,7 +89,7 @@ export class EvidenceControl {
         file: byFile ? this.file() : null,
         link: byFile ? null : this.link().trim(),
       });
-      this.chosen.emit([...this.ids(), item.id]);
+      this.value.set([...this.ids(), item.id]);
       this.file.set(null);
       this.link.set('');
       this.shows.set('');

@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, model } from '@angular/core';
 import type { PersonRef } from '@plumbline/contracts';
 import { Button, Person } from '@plumbline/ui';
 import type { FactValue } from '@plumbline/workflow-engine';
@@ -54,9 +54,8 @@ export class PeopleControl {
   readonly controlId = input.required<string>();
   readonly describedBy = input<string | null>(null);
   readonly people = input.required<readonly PersonRef[]>();
-  readonly value = input.required<FactValue>();
+  readonly value = model.required<FactValue>();
   readonly wrong = input(false);
-  readonly chosen = output<FactValue>();
 
   protected readonly t = words<typeof file>('forms');
 
@@ -72,11 +71,11 @@ export class PeopleControl {
 
   protected add(event: Event): void {
     const select = event.target as HTMLSelectElement;
-    if (select.value) this.chosen.emit([...this.ids(), select.value]);
+    if (select.value) this.value.set([...this.ids(), select.value]);
     select.value = '';
   }
 
   protected remove(id: string): void {
-    this.chosen.emit(this.ids().filter((one) => one !== id));
+    this.value.set(this.ids().filter((one) => one !== id));
   }
 }

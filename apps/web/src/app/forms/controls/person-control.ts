@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { Component, input, model } from '@angular/core';
 import type { PersonRef } from '@plumbline/contracts';
 import type { FactValue } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
@@ -30,13 +30,12 @@ export class PersonControl {
   readonly controlId = input.required<string>();
   readonly describedBy = input<string | null>(null);
   readonly people = input.required<readonly PersonRef[]>();
-  readonly value = input.required<FactValue>();
+  readonly value = model.required<FactValue>();
   readonly wrong = input(false);
-  readonly chosen = output<FactValue>();
 
   protected readonly t = words<typeof file>('forms');
 
   protected choose(event: Event): void {
-    this.chosen.emit((event.target as HTMLSelectElement).value || null);
+    this.value.set((event.target as HTMLSelectElement).value || null);
   }
 }

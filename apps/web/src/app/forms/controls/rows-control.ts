@@ -1,5 +1,5 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, computed, input, output, type TemplateRef } from '@angular/core';
+import { Component, computed, input, model, type TemplateRef } from '@angular/core';
 import { Button } from '@plumbline/ui';
 import type { FactValue, Field } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
@@ -19,30 +19,6 @@ export interface Cell {
   selector: 'app-rows-control',
   imports: [Button, NgTemplateOutlet],
   template: `
-    @if (open().length > 0) {
-      <div class="suggestions" role="group" [attr.aria-labelledby]="controlId() + '-suggested'">
-        <p [id]="controlId() + '-suggested'">
-          {{ t('rows.suggested', { item: field().itemName }) }}
-        </p>
-        <ul class="plain-list">
-          @for (suggestion of open(); track $index) {
-            <li>
-              <span>{{ nameOf(suggestion) }}</span>
-              <button
-                uiButton
-                type="button"
-                look="quiet"
-                [unavailable]="full()"
-                (click)="take(suggestion)"
-              >
-                {{ t('rows.take')
-                }}<span class="visually-hidden">{{ ' ' + nameOf(suggestion) }}</span>
-              </button>
-            </li>
-          }
-        </ul>
-      </div>
-    }
     @for (row of rows(); track $index; let at = $index) {
       <fieldset class="card" [id]="rowId(at)">
         <legend>{{ nameOfRow(row, at) }}</legend>
@@ -72,6 +48,29 @@ export interface Cell {
         <p class="hint">{{ t('rows.full', { max: field().maxRows }) }}</p>
       }
     </div>
+    @if (open().length > 0) {
+      <details class="suggestions" [open]="few()">
+        <summary>{{ t.count('rows.suggested', open().length) }}</summary>
+        <p class="hint">{{ t('rows.suggestedText') }}</p>
+        <ul class="plain-list">
+          @for (suggestion of open(); track $index) {
+            <li>
+              <span>{{ nameOf(suggestion) }}</span>
+              <button
+                uiButton
+                type="button"
+                look="quiet"
+                [unavailable]="full()"
+                (click)="take(suggestion)"
+              >
+                {{ t('rows.take')
+                }}<span class="visually-hidden">{{ ' ' + nameOf(suggestion) }}</span>
+              </button>
+            </li>
+          }
+        </ul>
+      </details>
+    }
   `,
   styleUrl: './rows-control.scss',
 })
@@ -79,10 +78,9 @@ export class RowsControl {
   readonly controlId = input.required<string>();
   readonly path = input.required<string>();
   readonly field = input.required<RepeatField>();
-  readonly value = input.required<FactValue>();
+  readonly value = model.required<FactValue>();
   readonly rowFields = input.required<RowFields>();
   readonly cell = input.required<TemplateRef<{ $implicit: Cell }>>();
-  readonly chosen = output<FactValue>();
 
   protected readonly t = words<typeof file>('forms');
   protected readonly rows = computed(() => rowsOf(this.value()));
@@ -92,6 +90,9 @@ export class RowsControl {
     const taken = new Set(this.rows().map((row) => this.nameOf(row)));
     return (this.field().suggestions ?? []).filter((one) => !taken.has(this.nameOf(one)));
   });
+
+  /** A short list is open; a catalogue waits until it is wanted. */
+  protected readonly few = computed(() => (this.field().suggestions ?? []).length <= 6);
 
   protected rowId(at: number): string {
     return `${this.controlId()}-${at}`;
@@ -139,7 +140,7 @@ export class RowsControl {
   }
 
   private put(rows: readonly Row[]): void {
-    this.chosen.emit(rows);
+    this.value.set(rows);
   }
 }
 
