@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { Component, input, model } from '@angular/core';
 import type { PersonRef } from '@plumbline/contracts';
 import { Button, FieldFrame, type FormProblem } from '@plumbline/ui';
 import type { FactValue } from '@plumbline/workflow-engine';
@@ -57,7 +57,7 @@ import type file from './decisions.en-GB.json';
             [controlId]="'condition-' + at + '-due'"
             [wrong]="!!errorOf(at, 'due')"
             [value]="condition.due || null"
-            (chosen)="put(at, { due: dateOf($event) })"
+            (valueChange)="put(at, { due: dateOf($event) })"
           />
         </fieldset>
         <button uiButton type="button" look="plain" (click)="remove(at)">
@@ -104,10 +104,9 @@ import type file from './decisions.en-GB.json';
   `,
 })
 export class Conditions {
-  readonly conditions = input.required<readonly ConditionDraft[]>();
+  readonly conditions = model.required<readonly ConditionDraft[]>();
   readonly people = input.required<readonly PersonRef[]>();
   readonly problems = input<readonly FormProblem[]>([]);
-  readonly changed = output<readonly ConditionDraft[]>();
   protected readonly t = words<typeof file>('decisions');
 
   protected typed(event: Event): string {
@@ -124,14 +123,14 @@ export class Conditions {
   }
 
   protected put(at: number, part: Partial<ConditionDraft>): void {
-    this.changed.emit(this.conditions().map((one, i) => (i === at ? { ...one, ...part } : one)));
+    this.conditions.set(this.conditions().map((one, i) => (i === at ? { ...one, ...part } : one)));
   }
 
   protected add(): void {
-    this.changed.emit([...this.conditions(), blankCondition]);
+    this.conditions.set([...this.conditions(), blankCondition]);
   }
 
   protected remove(at: number): void {
-    this.changed.emit(this.conditions().filter((_, i) => i !== at));
+    this.conditions.set(this.conditions().filter((_, i) => i !== at));
   }
 }

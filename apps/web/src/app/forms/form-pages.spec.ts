@@ -261,6 +261,42 @@ describe('a form on one page', () => {
     expect(screen.answer).toEqual([{ title: 'Leaks a name' }]);
   });
 
+  it('keeps both of two changes that come before the page is drawn again', async () => {
+    const screen = await show(
+      one([
+        field({
+          type: 'repeat',
+          itemName: 'risk',
+          minRows: 0,
+          maxRows: 2,
+          fields: [
+            field({ type: 'yes-no', key: 'sure', label: 'Sure?' }),
+            field({ type: 'text', key: 'why', label: 'Why?' }),
+          ],
+        }),
+        field({
+          type: 'multiselect',
+          key: 'groups',
+          options: [
+            { key: 'a', label: 'Staff' },
+            { key: 'b', label: 'Applicants' },
+          ],
+        }),
+      ]),
+      { draft: { q: [{}], groups: null } },
+    );
+    await Promise.all([
+      screen.press('Yes'),
+      screen.write('#q-q-0-why', 'Tested'),
+      screen.press('Staff'),
+      screen.press('Applicants'),
+    ]);
+    expect(screen.host.state.handIn()).toEqual({
+      q: [{ sure: true, why: 'Tested' }],
+      groups: ['a', 'b'],
+    });
+  });
+
   it('says what is missing, at the top with a link and at the question, once they go on', async () => {
     const screen = await show(one([field({ type: 'text', label: 'What is it for?' })]));
     expect(screen.text).not.toContain('Write an answer');
