@@ -22,6 +22,9 @@ const PEOPLE = {
   'client.overseer': 'jamal.wright',
 };
 
+/** Where two of one role must decide. */
+const SECOND_APPROVER = 'mei.tan';
+
 /** A custom agent that issues refunds by itself: high tier, full path. */
 const agent = {
   name: 'Refund agent',
@@ -100,7 +103,7 @@ class Team {
     const named = assignee?.name.toLowerCase().replaceAll(/[^a-z]+/g, '.');
     const deciders = ['client.approver', 'client.top_management', 'client.aims_manager'];
     const byRole = [role, ...deciders].map((one) => PEOPLE[one]);
-    return [...new Set([named, ...byRole].filter(Boolean))];
+    return [...new Set([named, ...byRole, SECOND_APPROVER].filter(Boolean))];
   }
 
   async do(row, answers) {
