@@ -25,6 +25,7 @@ import { Component, input } from '@angular/core';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--s-1);
       min-inline-size: 0;
     }

@@ -41,6 +41,7 @@ import { Component, input } from '@angular/core';
       flex-wrap: wrap;
       align-items: center;
       gap: var(--s-2) var(--s-4);
+      margin-block-start: var(--s-1);
       color: var(--c-ink-2);
     }
     div:empty {

@@ -18,7 +18,7 @@ const STATES = ['said', 'shown', 'checked'] as const;
     <p class="hint measure">{{ t('readinessHint') }}</p>
     @if (rows().length > 0) {
       <ui-table-frame [label]="t('readiness')">
-        <table aria-labelledby="readiness">
+        <table class="cards" aria-labelledby="readiness">
           <thead>
             <tr>
               <th scope="col">{{ t('requirement') }}</th>
@@ -38,14 +38,14 @@ const STATES = ['said', 'shown', 'checked'] as const;
                   {{ row.title }}
                 </th>
                 @for (state of states; track state) {
-                  <td class="number">
+                  <td class="number" [attr.data-label]="t(state)">
                     <span aria-hidden="true">{{ row.counts[state] }}/{{ row.counts.total }}</span>
                     <span class="visually-hidden">{{
                       t('ofTotal', { count: row.counts[state], total: row.counts.total })
                     }}</span>
                   </td>
                 }
-                <td>{{ row.biggestGap ?? t('noGap') }}</td>
+                <td [attr.data-label]="t('gap')">{{ row.biggestGap ?? t('noGap') }}</td>
               </tr>
             }
           </tbody>
@@ -77,8 +77,12 @@ const STATES = ['said', 'shown', 'checked'] as const;
       font-weight: 600;
       white-space: nowrap;
     }
-    tr:last-child > * {
-      border-block-end: 0;
+    @media (max-width: 720px) {
+      td.number {
+        display: inline-block;
+        margin-inline-end: var(--s-4);
+        text-align: start;
+      }
     }
   `,
 })

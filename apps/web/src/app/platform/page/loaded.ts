@@ -11,6 +11,11 @@ import { problemText } from '../problem-text.ts';
  */
 @Component({
   selector: 'app-loaded',
+  styles: `
+    :host:empty {
+      display: none;
+    }
+  `,
   imports: [Button, EmptyState, Skeleton],
   template: `
     @if (problem(); as it) {
