@@ -78,6 +78,7 @@ describe('evidence', () => {
   const backwards = { shows: 'x', periodFrom: '2026-02-01', periodTo: '2026-01-01' };
   it.each([
     ['without words', text, {}, 400],
+    ['with words that cannot be kept', text, { shows: 'a\0b' }, 400],
     ['of an unknown system', text, { shows: 'x', aiSystemId: newId() }, 404],
     ['of an unknown task', text, { shows: 'x', taskId: newId() }, 404],
     ['for a period that ends before it begins', text, backwards, 400],

@@ -101,7 +101,15 @@ function textOf(cell: CellObject | undefined, row: number, column: number): stri
   }
   if (cell.v instanceof Date) return cell.v.toISOString().slice(0, 10);
   if (cell.v === undefined) return '';
-  return typeof cell.v === 'boolean' ? (cell.v ? 'Yes' : 'No') : String(cell.v);
+  if (typeof cell.v === 'boolean') return cell.v ? 'Yes' : 'No';
+  const text = String(cell.v);
+  // Excel can write any code as _x0000_; what is no text cannot be kept.
+  if (text.includes('\0') || !text.isWellFormed()) {
+    throw new UnreadableFile(
+      `${place} holds characters that are no text. Type its value again and save the workbook.`,
+    );
+  }
+  return text;
 }
 
 /** Without the empty cells at the end. */

@@ -183,6 +183,11 @@ describe('an XLSX workbook', () => {
       () => workbook(['S', sheet(['Name'], ['a', 'x'])]),
       /^Cell B2 has a value/,
     ],
+    [
+      'a cell with a NUL',
+      () => workbook(['S', sheet(['Name'], ['a_x0000_b'])]),
+      /^Cell A2 holds characters that are no text/,
+    ],
     ['no rows', () => workbook(['Empty', sheet()]), /No sheet of this workbook has rows/],
     [
       'a password or an old format',
