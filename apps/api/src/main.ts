@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { createApplication } from './application.ts';
 import { Demo } from './demo/index.ts';
 import { migrations } from './migrations/index.ts';
-import { Firms } from './organisations/index.ts';
+import { Founding } from './organisations/index.ts';
 import {
   readConfiguration,
   UnsafeConfiguration,
@@ -73,16 +73,16 @@ async function reopen([organisationId, operator, reason]: readonly string[]): Pr
   process.stdout.write('the notary opens a new epoch; the reason is in the record\n');
 }
 
-/** `create-firm <name> <first person> <e-mail>`: the operator's way to let an advisory firm in. */
-async function createFirm([name, personName, email]: readonly string[]): Promise<void> {
-  if (!name || !personName || !email) {
+/** `create-organisation firm|client <name> <first person> <e-mail>`: done by the operator. */
+async function found([kind, name, personName, email]: readonly string[]): Promise<void> {
+  if ((kind !== 'firm' && kind !== 'client') || !name || !personName || !email) {
     throw new UnsafeConfiguration(
-      'Name the firm and its first person: create-firm "<firm>" "<person>" <e-mail address>.',
+      'Name it and its first person: create-organisation firm|client "<name>" "<person>" <e-mail>.',
     );
   }
   const configuration = readConfiguration('prepare', process.env);
   const { slug, link } = await withApplication(configuration, (app) =>
-    app.get(Firms).create({ name, personName, email }),
+    app.get(Founding).found({ kind, name, personName, email }),
   );
   process.stdout.write(`${JSON.stringify({ slug, link })}\n`);
 }
@@ -91,8 +91,8 @@ try {
   const [command, ...args] = process.argv.slice(2);
   if (command === 'reopen-record') {
     await reopen(args);
-  } else if (command === 'create-firm') {
-    await createFirm(args);
+  } else if (command === 'create-organisation') {
+    await found(args);
   } else {
     const role = roleOf(process.argv.slice(2));
     await (role === 'prepare' ? prepare() : serve(role));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 
 /** Files here that are not commands themselves. */
-const OURS = new Set(['commands.mjs', 'client.mjs', 'connection.mjs']);
+const OURS = new Set(['commands.mjs', 'client.mjs', 'connection.mjs', 'founding.mjs']);
 
 /** The names of all commands: each file of this folder is one. */
 export const commandNames = () =>

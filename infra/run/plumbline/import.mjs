@@ -118,11 +118,11 @@ async function enter(values) {
 
 /** Creates the firm as its operator, then accepts the invitation of its first person. */
 async function enterNewFirm(values) {
-  const { createFirm } = await import('./create-firm.mjs');
+  const { found } = await import('./founding.mjs');
   const { anonymous, credentialsOf } = await import('./connection.mjs');
   const { email, password } = credentialsOf(values);
   const name = email.split('@', 1)[0];
-  const { slug, link } = createFirm(values['new-firm'], name, email);
+  const { slug, link } = found('firm', values['new-firm'], name, email);
   const client = anonymous(values);
   await client.post('/invitations/accept', { token: link.split('/').at(-1), name, password });
   return { client, organisation: { slug, name: values['new-firm'] } };

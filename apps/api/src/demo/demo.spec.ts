@@ -3,7 +3,7 @@ import { meSchema } from '@plumbline/contracts';
 import { CLIENT_ROLES, EXTERNAL_ROLES, FIRM_ROLES } from '@plumbline/policies';
 import { answerOf } from '../../test/support/answers.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
-import { Firms } from '../organisations/index.ts';
+import { Founding } from '../organisations/index.ts';
 import { Demo, DEMO_CLIENTS, DEMO_FIRM, DEMO_PASSWORD } from './index.ts';
 
 describe('the demo', () => {
@@ -72,9 +72,12 @@ describe('a firm that the operator lets in', () => {
   afterAll(() => api.close());
 
   it('gets its first person by a link, who then can do everything there', async () => {
-    const { slug, link } = await api.app
-      .get(Firms)
-      .create({ name: 'Harbour & Co', personName: 'Ana Ruiz', email: 'ana@harbour.example' });
+    const { slug, link } = await api.app.get(Founding).found({
+      kind: 'firm',
+      name: 'Harbour & Co',
+      personName: 'Ana Ruiz',
+      email: 'ana@harbour.example',
+    });
     expect(slug).toBe('harbour-and-co');
     const token = link.split('/').at(-1);
     const body = { token, name: 'Ana Ruiz', password: 'marble kettle orbit fern' };
@@ -84,10 +87,28 @@ describe('a firm that the operator lets in', () => {
     await client.set('Cookie', cookie).expect(201);
   });
 
+  it('stands alone as a client, whose first person grants access and invites the others', async () => {
+    const { slug, link } = await api.app.get(Founding).found({
+      kind: 'client',
+      name: 'Lone Bakery',
+      personName: 'Rosa Meyer',
+      email: 'rosa@bakery.example',
+    });
+    const token = link.split('/').at(-1);
+    const body = { token, name: 'Rosa Meyer', password: 'marble kettle orbit fern' };
+    const accepted = await api.anonymous.post('/api/invitations/accept', body).expect(200);
+    const cookie = accepted.get('Set-Cookie')![0]!.split(';', 1)[0]!;
+    const invitation = { email: 'jo@bakery.example', name: 'Jo', roles: ['client.approver'] };
+    const invited = api.anonymous.post(`/api/organisations/${slug}/invitations`, invitation);
+    await invited.set('Cookie', cookie).expect(201);
+  });
+
   it.each([
     { name: '', personName: 'Ana', email: 'ana@harbour.example' },
     { name: 'Harbour', personName: 'Ana', email: 'nobody' },
   ])('is refused as %j', async (firm) => {
-    await expect(api.app.get(Firms).create(firm)).rejects.toThrow(/Give a name/);
+    await expect(api.app.get(Founding).found({ kind: 'firm', ...firm })).rejects.toThrow(
+      /Give a name/,
+    );
   });
 });

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { EngagementsModule } from '../engagements/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { Clients } from './clients.ts';
-import { Firms } from './firms.ts';
+import { Founding } from './founding.ts';
 import { OrganisationsController } from './organisations.controller.ts';
 import { Organisations } from './organisations.ts';
 
@@ -10,7 +10,7 @@ import { Organisations } from './organisations.ts';
 @Module({
   imports: [EngagementsModule, MembersModule],
   controllers: [OrganisationsController],
-  providers: [Organisations, Clients, Firms],
-  exports: [Organisations, Clients, Firms],
+  providers: [Organisations, Clients, Founding],
+  exports: [Organisations, Clients, Founding],
 })
 export class OrganisationsModule {}
