@@ -27,7 +27,7 @@ export class EntryChangedHandler implements OutboxHandling {
     const { aiSystemId } = changedSchema.parse(payload);
     const ctx = { organisationId, personId: null };
     await this.database.transaction(ctx, async (tx) => {
-      if (!(await this.outbox.done(tx, id))) return;
+      if (!(await this.outbox.done(tx, { organisationId, id }))) return;
       const look = { aiSystemId, cause: `incomplete:${id}`, quiet: false };
       await this.entries.attend(tx, ctx, look);
     });
@@ -58,7 +58,7 @@ export class ImportedEntriesHandler implements OutboxHandling {
       );
     }
     await this.database.transaction(ctx, async (tx) => {
-      if (await this.outbox.done(tx, id)) await this.entries.tell(tx, ctx, importId);
+      if (await this.outbox.done(tx, { organisationId, id })) await this.entries.tell(tx, ctx, importId);
     });
   }
 }
