@@ -423,12 +423,4 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: ['client.aims_manager', 'client.top_management'],
     atFirm: [],
   },
-  'GET /api/organisations/{organisation}/home': {
-    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
-    atFirm: [...FIRM],
-  },
-  'GET /api/organisations/{organisation}/portfolio': {
-    atClient: [],
-    atFirm: [...PREPARERS, 'firm.partner', 'firm.viewer', 'firm.admin'],
-  },
 };
