@@ -52,7 +52,7 @@ export default async function workScreens(world) {
           await page.goto(`/c/northgate/${path}`);
           // The heading first: an empty or refused page would be clean too.
           await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-          await page.locator('ui-skeleton').waitFor({ state: 'detached' });
+          await page.waitForFunction(() => !document.querySelector('ui-skeleton'));
           await axe(page);
           await fits(page);
         }
