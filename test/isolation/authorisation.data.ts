@@ -352,7 +352,7 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
   },
   'GET /api/verification-keys': 'public',
   'GET /api/organisations/{organisation}/home': {
-    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [...FIRM],
   },
   'GET /api/organisations/{organisation}/portfolio': {
