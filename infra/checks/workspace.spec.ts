@@ -18,7 +18,7 @@ const DRAWN: Record<string, string[]> = {
   frameworks: ['contracts', 'workflow-engine'],
   ui: ['contracts'],
   api: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'workflow-engine'],
-  web: ['contracts', 'evidence', 'metrics', 'policies', 'ui', 'workflow-engine'],
+  web: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'ui', 'workflow-engine'],
 };
 
 describe('the workspace', () => {

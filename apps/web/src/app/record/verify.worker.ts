@@ -1,5 +1,10 @@
-import { parsePublicKeyPem, verifyPack, type PackReport } from '@plumbline/evidence';
-import { readZip, UnreadableZip } from './read-zip.ts';
+import {
+  BadArchive,
+  parsePublicKeyPem,
+  unzip,
+  verifyPack,
+  type PackReport,
+} from '@plumbline/evidence';
 
 /** What the page hands over. */
 export interface VerifyRequest {
@@ -18,9 +23,10 @@ async function answerTo({ archive, publicKey }: VerifyRequest): Promise<VerifyAn
   const key = parsePublicKeyPem(publicKey);
   if (!key) return { kind: 'bad-key' };
   try {
-    return { kind: 'report', report: verifyPack(await readZip(await archive.arrayBuffer()), key) };
+    const files = await unzip(new Uint8Array(await archive.arrayBuffer()));
+    return { kind: 'report', report: verifyPack(files, key) };
   } catch (error) {
-    if (error instanceof UnreadableZip) return { kind: 'unreadable', why: error.message };
+    if (error instanceof BadArchive) return { kind: 'unreadable', why: error.message };
     throw error;
   }
 }
