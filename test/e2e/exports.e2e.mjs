@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { confirmPassword, signIn } from './support/people.mjs';
 
@@ -27,8 +28,7 @@ export default async function (world) {
     const link = page.getByRole('link', { name: /^Download / });
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     const content = readFileSync(await download.path());
-    const digest = await crypto.subtle.digest('SHA-256', content);
-    await page.getByText(Buffer.from(digest).toString('hex')).waitFor();
+    await page.getByText(createHash('sha256').update(content).digest('hex')).waitFor();
     return content;
   });
 
