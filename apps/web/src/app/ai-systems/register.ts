@@ -49,7 +49,7 @@ import { SavedViews } from './saved-views.ts';
 const PAGE = 200;
 const AHEAD = 40;
 /** Height of a row before it is measured (pixels). */
-const ROW = 64;
+const ROW = 70;
 const COLUMNS = 6;
 
 /** The register of AI systems: filters, order and view live in the address. */
@@ -140,7 +140,7 @@ export class Register {
   protected readonly virtual = injectWindowVirtualizer<HTMLElement>(() => ({
     count: this.systems.rows().length,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: 4,
     scrollMargin: this.list()?.nativeElement.offsetTop ?? 0,
   }));
   protected readonly visible = computed(() =>
