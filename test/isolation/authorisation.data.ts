@@ -150,6 +150,18 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: ['client.aims_manager', 'client.top_management'],
     atFirm: [],
   },
+  'GET /api/organisations/{organisation}/exceptions': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/exceptions': {
+    atClient: ['client.top_management'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/exceptions/{id}/revoke': {
+    atClient: ['client.top_management'],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/monitors': {
     atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],

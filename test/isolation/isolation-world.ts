@@ -132,6 +132,13 @@ async function furnish(
     return text ? JSON.parse(text) : null;
   };
   for (const { path, body, method } of FURNITURE) await post(path, body(system!.id), method);
+  // Declared by top management of a micro organisation, which this one is not.
+  await api.admin(
+    `insert into app.separation_exception
+       (organisation_id, id, rule, reason, compensating_control, expires_on, declared_by)
+     values ($1, $2, 'SOD-10', 'Few people.', 'A second look.', current_date + 30, $3)`,
+    [organisation.id, newId(), manager],
+  );
   const expiresAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
   const token = await post('tokens', { name: 'CI', scopes: [...TOKEN_SCOPES], expiresAt });
   return (token as { secret: string }).secret;

@@ -5,6 +5,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   engagements: 'engagement',
   entries: 'record_event',
   evidence: 'evidence_item',
+  exceptions: 'separation_exception',
   exports: 'export',
   imports: 'import',
   invitations: 'invitation',

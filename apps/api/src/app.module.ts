@@ -4,6 +4,7 @@ import { DecisionsModule } from './decisions/index.ts';
 import { DemoModule } from './demo/index.ts';
 import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
+import { ExceptionsModule } from './exceptions/index.ts';
 import { ExportsModule } from './exports/index.ts';
 import { ImportsModule } from './imports/index.ts';
 import { MembersModule } from './members/index.ts';
@@ -29,6 +30,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     DemoModule,
     EngagementsModule,
     EvidenceModule,
+    ExceptionsModule,
     ExportsModule,
     ImportsModule,
     MembersModule,

@@ -2,6 +2,7 @@ export * from './ai-systems.ts';
 export * from './decisions.ts';
 export * from './engagements.ts';
 export * from './evidence.ts';
+export * from './exceptions.ts';
 export * from './exports.ts';
 export * from './imports.ts';
 export * from './local-outbox.ts';

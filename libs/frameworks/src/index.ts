@@ -19,7 +19,7 @@ export {
   subjectFacts,
   writableFields,
 } from './facts.ts';
-export { aiSystemFields } from './forms/ai-system.ts';
+export { aiSystemFields, boughtKinds } from './forms/ai-system.ts';
 export { impactLabels, likelihoodLabels } from './forms/scales.ts';
 export type * from './impact/impact-question.ts';
 export { answerFactOf } from './impact/impact-fields.ts';
@@ -30,6 +30,7 @@ export {
   type StandardForm,
   standardLibrary,
   standardTables,
+  waivableRules,
 } from './library.ts';
 export {
   dayAfter,
@@ -68,6 +69,11 @@ export { metricBreachTable } from './tables/metric-breach.ts';
 export { orgSizeTable, type SizeProfile, sizeProfileOf } from './tables/org-size.ts';
 export { pathTable } from './tables/path.ts';
 export { reviewIntervalTable } from './tables/review-interval.ts';
-export { type RiskLevel, riskLevelOf, type RiskScores } from './tables/risk-level.ts';
+export {
+  riskCriteriaVersion,
+  type RiskLevel,
+  riskLevelOf,
+  type RiskScores,
+} from './tables/risk-level.ts';
 export { tierTable } from './tables/tier.ts';
 export * from './vocabulary.ts';

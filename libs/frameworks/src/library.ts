@@ -38,6 +38,21 @@ export const standardLibrary: readonly WorkflowDefinition[] = [
   stopCheck,
 ];
 
+/**
+ * The rules of separation of duties that a micro organisation may lift by a declared exception, each
+ * with what it says to the person whom it keeps out. A rule that is never lifted anywhere is not here.
+ */
+export const waivableRules: readonly { readonly rule: string; readonly says: string }[] = (() => {
+  const rules = standardLibrary
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => ('separation' in step ? (step.separation ?? []) : []));
+  const never = new Set(rules.filter(({ waivable }) => waivable === 'never').map(({ id }) => id));
+  const liftable = new Map(
+    rules.filter(({ id }) => !never.has(id)).map(({ id, because }) => [id, because]),
+  );
+  return [...liftable].sort().map(([rule, says]) => ({ rule, says }));
+})();
+
 /** The decision tables of the standard library. */
 export const standardTables: readonly DecisionTable[] = [
   tierTable,

@@ -37,6 +37,7 @@ export const SUBJECTS = [
   'Measurement',
   'Gate',
   'Token',
+  'Exception',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -69,6 +70,7 @@ const READ_ALL: readonly Rule[] = [
     'Requirement',
     'Record',
     'Notification',
+    'Exception',
   ],
   ['update', 'Notification'],
   ['verify', 'Record'],
@@ -132,7 +134,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...READ_ALL,
     ...DECIDE,
     ...EXPORT,
-    ['manage', 'Member', 'Engagement', 'Token'],
+    ['manage', 'Exception', 'Member', 'Engagement', 'Token'],
     ['update', 'Organisation'],
   ],
   'client.aims_manager': [

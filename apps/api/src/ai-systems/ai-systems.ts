@@ -109,6 +109,32 @@ export class AiSystems {
     await this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
   }
 
+  /**
+   * Whether the register has an approved tool of the same kind from the same supplier, in use and not
+   * overdue for review, whose approval covers all of this data.
+   */
+  async hasApprovedTool(
+    tx: Tx,
+    ctx: InOrganisation,
+    like: {
+      readonly kind: string;
+      readonly supplier: string;
+      readonly dataKinds: readonly string[];
+    },
+    except: string,
+  ): Promise<boolean> {
+    const found = await tx.maybe(sql`
+      select 1 as found from app.ai_system
+      where organisation_id = ${ctx.organisationId} and id <> ${except}
+        and stage = 'live' and gate_state = 'passed' and kind = ${like.kind}
+        and lower(trim(supplier)) = lower(trim(${like.supplier}))
+        and fields -> 'dataKinds' @> ${JSON.stringify(like.dataKinds)}::jsonb
+        and facts -> 'supplierApproved' = 'true'::jsonb
+        and (next_review_on is null or next_review_on >= current_date)
+      limit 1`);
+    return found !== null;
+  }
+
   /** How to name a system; NotFound when it is not in this organisation. */
   async nameOf(tx: Tx, ctx: InOrganisation, id: string): Promise<AiSystemName> {
     const row = await tx.one<{ number: number; name: string }>(sql`

@@ -7,6 +7,7 @@ import aiSystems from './0020-ai-systems.sql';
 import evidence from './0021-evidence.sql';
 import imports from './0022-imports.sql';
 import runs from './0030-runs.sql';
+import separationExceptions from './0031-separation-exceptions.sql';
 import record from './0040-record.sql';
 import requirements from './0041-requirements.sql';
 import exports from './0042-exports.sql';
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: '0021-evidence', sql: evidence },
   { name: '0022-imports', sql: imports },
   { name: '0030-runs', sql: runs },
+  { name: '0031-separation-exceptions', sql: separationExceptions },
   { name: '0040-record', sql: record },
   { name: '0041-requirements', sql: requirements },
   { name: '0042-exports', sql: exports },

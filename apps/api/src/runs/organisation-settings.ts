@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import type { Acting } from './acting.ts';
-import type { OrganisationSettings } from './surroundings.ts';
+import { SETTINGS_COLUMNS, type OrganisationSettings } from './surroundings.ts';
 
 /** What an organisation's settings say now, for work that has no run in hand. */
 export async function settingsOf(
@@ -9,7 +9,7 @@ export async function settingsOf(
   ctx: Acting,
 ): Promise<{ readonly now: Date; readonly organisation: OrganisationSettings }> {
   const { now, ...organisation } = await tx.one<OrganisationSettings & { now: Date }>(sql`
-    select headcount, time_zone, holidays::text[] as holidays, now() as now
-    from app.organisation where id = ${ctx.organisationId}`);
+    select ${SETTINGS_COLUMNS}, now() as now
+    from app.organisation o where o.id = ${ctx.organisationId}`);
   return { now, organisation };
 }

@@ -6,7 +6,7 @@ import { NotFound } from '../platform/problems.ts';
 import { Workflows } from '../workflows/index.ts';
 import { requestOf, type Acting } from './acting.ts';
 import { rowsOf, TASK_NOTICE, type MoveRows } from './move-rows.ts';
-import type { OrganisationSettings } from './surroundings.ts';
+import { SETTINGS_COLUMNS, type OrganisationSettings } from './surroundings.ts';
 
 /** A run in hand: its row under the family's lock, the definition it is pinned to, and the time. */
 export interface HeldRun {
@@ -39,7 +39,7 @@ type WrittenMove = Pick<Move, 'state' | 'events'> & {
 
 const isNoNotice = ({ topic }: MoveRows['promised'][number]) => topic !== TASK_NOTICE;
 
-interface HeldRow {
+interface HeldRow extends OrganisationSettings {
   id: string;
   root_id: string;
   parent_id: string | null;
@@ -51,9 +51,6 @@ interface HeldRow {
   version_id: string;
   workflow_version: number;
   hash: string;
-  time_zone: string;
-  holidays: string[];
-  headcount: number | null;
   now: Date;
   state: RunState;
   tasks_opened: number;
@@ -112,9 +109,9 @@ export class RunStore {
     aiSystemId: string,
   ): Promise<Pick<NewRun, 'number' | 'aiSystem' | 'organisation' | 'now'>> {
     const row = await tx.one<
-      OrganisationSettings & { number: number; name: string; now: Date; holidays: string[] }
+      OrganisationSettings & { number: number; name: string; now: Date }
     >(sql`
-      select s.number, s.name, o.time_zone, o.holidays::text[] as holidays, o.headcount, now() as now
+      select s.number, s.name, ${SETTINGS_COLUMNS}, now() as now
       from app.ai_system s join app.organisation o on o.id = s.organisation_id
       where s.organisation_id = ${ctx.organisationId} and s.id = ${aiSystemId}
       for no key update of s`);
@@ -259,8 +256,7 @@ export class RunStore {
 const HELD_COLUMNS = sql`
   r.id, r.root_id, r.parent_id, r.parent_child, r.number, r.ai_system_id, r.state, r.tasks_opened,
   r.decisions_made, s.number as system_number, s.name as system_name, v.id as version_id,
-  v.version as workflow_version, v.hash, o.time_zone, o.holidays::text[] as holidays, o.headcount,
-  now() as now
+  v.version as workflow_version, v.hash, ${SETTINGS_COLUMNS}, now() as now
   from app.run r
   join app.ai_system s on s.organisation_id = r.organisation_id and s.id = r.ai_system_id
   join app.workflow_version v

@@ -11,7 +11,7 @@ import {
   type RunState,
   type Surroundings,
 } from '@plumbline/workflow-engine';
-import { startFacts } from '@plumbline/frameworks';
+import { boughtKinds, startFacts } from '@plumbline/frameworks';
 import { AiSystems } from '../ai-systems/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
@@ -122,9 +122,14 @@ export class Runs {
     tx: Tx,
     ctx: Acting,
     run: Pick<HeldRun, 'now' | 'organisation' | 'aiSystem'>,
+    answers: Facts = {},
   ): Promise<Surroundings> {
     const subject = (await this.aiSystems.factsOf(tx, ctx, run.aiSystem.id)) as Facts;
-    return surroundingsOf(run.now, run.organisation, subject);
+    const tool = toolIn(answers);
+    // Asked about what is being answered: it is not on the register yet.
+    const approvedTool =
+      tool !== null && (await this.aiSystems.hasApprovedTool(tx, ctx, tool, run.aiSystem.id));
+    return surroundingsOf(run.now, run.organisation, { ...subject, approvedTool });
   }
 
   private async startIn(
@@ -172,7 +177,8 @@ export class Runs {
   }
 
   private async carryOut(tx: Tx, ctx: Acting, run: HeldRun, command: Command): Promise<Done> {
-    const surroundings = await this.surroundings(tx, ctx, run);
+    const answers = command.type === 'submit' ? command.answers : {};
+    const surroundings = await this.surroundings(tx, ctx, run, answers);
     const moved = move(run.definition, run.state, command, surroundings);
     if (moved.refused) throw problemOf(moved);
     if (moved.events.length === 0) return this.unchanged(run, surroundings);
@@ -306,6 +312,16 @@ export class Runs {
     await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, { gateState });
   }
 }
+
+/** The bought tool that answers describe, when they tell enough of it. */
+function toolIn({ kind, supplier, dataKinds }: Facts) {
+  if (typeof kind !== 'string' || !boughtKinds.some((bought) => bought === kind)) return null;
+  if (typeof supplier !== 'string' || supplier.trim() === '' || !isTexts(dataKinds)) return null;
+  return dataKinds.length === 0 ? null : { kind, supplier, dataKinds };
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** What each command is called in the record. */
 const ACTIONS: Readonly<Record<Command['type'], string>> = {

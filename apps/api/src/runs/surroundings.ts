@@ -1,11 +1,16 @@
-import { sizeProfileOf } from '@plumbline/frameworks';
+import { riskCriteriaVersion, sizeProfileOf } from '@plumbline/frameworks';
 import type { BusinessCalendar, Facts, Surroundings } from '@plumbline/workflow-engine';
+import sql from 'sql-template-tag';
 
 /** What an organisation's own settings say, as they are read with a run. */
 export interface OrganisationSettings {
   readonly headcount: number | null;
   readonly time_zone: string;
   readonly holidays: readonly string[];
+  /** Whether a firm may work here now. */
+  readonly has_adviser: boolean;
+  /** Rules of separation of duties with a declared exception in force. */
+  readonly exceptions: readonly string[];
 }
 
 /** Monday to Friday, nine to five: what a deadline in working time means. */
@@ -34,6 +39,17 @@ export function surroundingsOf(
   };
 }
 
-function organisationFacts({ headcount }: OrganisationSettings): Facts {
-  return { headcount, orgSize: sizeProfileOf(headcount).size };
+function organisationFacts({ headcount, has_adviser, exceptions }: OrganisationSettings): Facts {
+  return {
+    headcount,
+    orgSize: sizeProfileOf(headcount).size,
+    criteriaVersion: riskCriteriaVersion,
+    hasAdviser: has_adviser,
+    exceptions,
+  };
 }
+
+/** The columns of an organisation's settings, from `app.organisation o`. */
+export const SETTINGS_COLUMNS = sql`
+  o.headcount, o.time_zone, o.holidays::text[] as holidays, app.has_adviser(o) as has_adviser,
+  app.exceptions_in_force(o) as exceptions`;

@@ -4,6 +4,9 @@ import { riskLevels } from '../vocabulary.ts';
 
 export type RiskLevel = 'low' | 'moderate' | 'high' | 'critical';
 
+/** Names the scales and the table below, wherever a score is given; raised when one of them changes. */
+export const riskCriteriaVersion = 'Standard criteria, version 1';
+
 /** The four scores of a risk, each from 1 to 5; `null` while one is missing. */
 export interface RiskScores {
   readonly likelihood: number | null;

@@ -1,0 +1,2 @@
+export { Exceptions } from './exceptions.ts';
+export { ExceptionsModule } from './exceptions.module.ts';
