@@ -20,10 +20,15 @@ const PEOPLE = {
   'client.legal': 'edward.nash',
   'client.supplier_manager': 'bea.costa',
   'client.overseer': 'jamal.wright',
+  // The client's adviser, who looks at the scores of a high-risk system.
+  'firm.consultant': 'leo.park',
 };
 
 /** Where two of one role must decide. */
 const SECOND_APPROVER = 'mei.tan';
+
+/** Where people's addresses end. */
+const domainOf = (name) => (name === PEOPLE['firm.consultant'] ? 'harbour' : CLIENT);
 
 /** A custom agent that issues refunds by itself: high tier, full path. */
 const agent = {
@@ -63,7 +68,7 @@ class Team {
 
   async page(name) {
     if (!this.pages.has(name)) {
-      this.pages.set(name, await signIn(this.world, `${name}@${CLIENT}.example`));
+      this.pages.set(name, await signIn(this.world, `${name}@${domainOf(name)}.example`));
     }
     return this.pages.get(name);
   }

@@ -206,6 +206,10 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...PREPARERS, 'client.aims_manager'],
     atFirm: [],
   },
+  'POST /api/organisations/{organisation}/runs/{id}/retry': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/workflows': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],

@@ -56,6 +56,17 @@ export const runStepSchema = z
   .meta({ id: 'RunStep' });
 export type RunStep = z.infer<typeof runStepSchema>;
 
+/** Work of a run that failed too often and waits for `POST runs/<id>/retry`. */
+export const stuckWorkSchema = z
+  .object({
+    kind: z.enum(['timer', 'message']),
+    what: z.string(),
+    reason: z.string(),
+    since: z.iso.datetime(),
+  })
+  .meta({ id: 'StuckWork' });
+export type StuckWork = z.infer<typeof stuckWorkSchema>;
+
 export const runSchema = runRowSchema
   .extend({
     hash: z.string(),
@@ -72,6 +83,7 @@ export const runSchema = runRowSchema
     ),
     children: z.array(z.object({ id: idSchema, workflow: z.string(), status: z.string() })),
     parent: z.object({ id: idSchema, workflow: z.string() }).nullable(),
+    stuck: z.array(stuckWorkSchema),
   })
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof runSchema>;

@@ -13,6 +13,7 @@ import { newId } from '../platform/ids.ts';
 import { Conflict, Invalid, Refused, StaleVersion } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { EngagementNews } from './engagement-news.ts';
 import { refuseImpossibleDays, SET_UP_DAYS } from './engagement-rules.ts';
 import { toEngagements, type EngagementRow } from './to-contract.ts';
 
@@ -34,7 +35,10 @@ interface OwnRow {
  */
 @Injectable()
 export class Engagements {
-  constructor(@Inject(TenantDatabase) private readonly database: TenantDatabase) {}
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(EngagementNews) private readonly news: EngagementNews,
+  ) {}
 
   /** A client's own engagements, or those that clients gave to this firm. */
   list(ctx: RequestContext): Promise<EngagementsAnswer> {
@@ -90,6 +94,7 @@ export class Engagements {
         validTo: to.toISOString(),
       },
     });
+    await this.news.tell(tx, scope, firmId, { change: 'granted', key: `engagement:${id}:1` });
   }
 
   /** Changes what a firm may enter for, who and how long; confirms what the firm had set up. */
@@ -129,6 +134,10 @@ export class Engagements {
         entityId: id,
         payload: { firmId: before.firm_id, ...after, validTo: after.validTo.toISOString() },
       });
+      await this.news.tell(tx, ctx, before.firm_id, {
+        change: input.confirm ? 'granted' : 'changed',
+        key: `engagement:${id}:${version + 1}`,
+      });
       return this.listIn(tx);
     });
   }
@@ -147,6 +156,7 @@ export class Engagements {
         entityId: id,
         payload: { firmId },
       });
+      await this.news.tell(tx, ctx, firmId, { change: 'revoked', key: `engagement:${id}:end` });
       return this.listIn(tx);
     });
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Import, ImportMapping, RowProblem } from '@plumbline/contracts';
 import sql from 'sql-template-tag';
+import { Notifications } from '../notifications/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { EventStream } from '../platform/http/index.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
@@ -39,6 +40,7 @@ export class ImportJournal {
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(EventStream) private readonly stream: EventStream,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Notifications) private readonly notifications: Notifications,
   ) {}
 
   /** Takes up the work of `state`; null when the import is elsewhere by now: somebody was faster. */
@@ -124,6 +126,11 @@ export class ImportJournal {
     if (changed !== 1) throw new Error(`Import ${importId} was ended by somebody else.`);
     await this.outbox.done(tx, { organisationId, id: messageId });
     await this.tell(tx, job, 'import.committed', outcome);
+    const { create, update, unchanged } = outcome;
+    await this.notify(tx, job, {
+      subject: 'Your import is done',
+      text: `Your import is done: ${create} new, ${update} changed, ${unchanged} as they were.`,
+    });
   }
 
   /** Ends an import without anything imported. */
@@ -134,7 +141,30 @@ export class ImportJournal {
           version = version + 1
         where organisation_id = ${job.organisationId} and id = ${job.importId}
           and state in ('reading', 'checking', 'committing')`);
-      if (ended === 1) await this.tell(tx, job, `import.${state}`, { refusal });
+      if (ended !== 1) return;
+      await this.tell(tx, job, `import.${state}`, { refusal });
+      // Whoever cancels knows it. The page says why: a refusal may quote the file.
+      if (state === 'cancelled') return;
+      await this.notify(tx, job, {
+        subject: 'Your import was refused',
+        text: 'Your import was refused and nothing was imported. Its page says why.',
+      });
+    });
+  }
+
+  /** Tells whoever started it that it has come to its end. */
+  private async notify(
+    tx: Tx,
+    { organisationId, importId, personId }: Job,
+    said: { readonly subject: string; readonly text: string },
+  ): Promise<void> {
+    const { kind, slug } = await tx.one<{ kind: 'firm' | 'client'; slug: string }>(
+      sql`select kind, slug from app.organisation where id = ${organisationId}`,
+    );
+    await this.notifications.notify(tx, {
+      ...{ organisationId, personId, kind: 'job', ...said },
+      path: `/${kind === 'firm' ? 'f' : 'c'}/${slug}/imports/${importId}`,
+      key: `import:${importId}`,
     });
   }
 

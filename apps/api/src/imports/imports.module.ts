@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AiSystemsModule } from '../ai-systems/index.ts';
+import { NotificationsModule } from '../notifications/index.ts';
 import { OrganisationsModule } from '../organisations/index.ts';
 import { CheckImport, CommitImport, ReadImport } from './import-handlers.ts';
 import { ImportJournal } from './import-journal.ts';
@@ -11,7 +12,7 @@ import { SavedImportMappings } from './saved-mappings.ts';
 
 /** Imports of inventories. The fixed paths come first: they would read as an import's id. */
 @Module({
-  imports: [AiSystemsModule, OrganisationsModule],
+  imports: [AiSystemsModule, NotificationsModule, OrganisationsModule],
   controllers: [SavedMappingsController, ImportsController],
   providers: [
     Imports,

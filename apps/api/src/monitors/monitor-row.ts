@@ -42,7 +42,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     aiSystemId: row.ai_system_id,
     metric: row.metric,
     name: row.segment === '' ? name : `${name}: ${row.segment}`,
-    unit: '',
+    unit: metricCatalogue.find(({ key }) => key === row.metric)?.unit ?? '',
     direction: row.direction,
     warning: row.warning,
     breach: row.breach,

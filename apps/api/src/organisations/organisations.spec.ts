@@ -203,6 +203,27 @@ describe('organisations and engagements', () => {
       expect(await records(client.id)).toEqual(['engagement.granted', 'engagement.revoked']);
     });
 
+    it('is told to the firm’s leads, once for each change, and to nobody else', async () => {
+      await aMember(api, firm, ['firm.viewer']);
+      const engagement = await granted();
+      await change(engagement, { scope: 'Everything' }).expect(200);
+      await revoke(engagement).expect(200);
+      const told = await api.admin<{ person_id: string; text: string }>(
+        `select person_id, text from app.notification where organisation_id = $1 order by id`,
+        [firm.id],
+      );
+      expect(told.map(({ text }) => /has (\w+)/.exec(text)![1])).toEqual([
+        'given',
+        'changed',
+        'ended',
+      ]);
+      expect(new Set(told.map((one) => one.person_id))).toEqual(new Set([leadId]));
+      const here = await api.admin('select 1 from app.notification where organisation_id = $1', [
+        client.id,
+      ]);
+      expect(here).toEqual([]);
+    });
+
     it('can be limited to some of the firm’s people', async () => {
       const otherId = await aMember(api, firm, ['firm.consultant'], 'Con');
       const other = await api.signIn(otherId);

@@ -87,6 +87,10 @@ describe('entries that an import leaves incomplete', () => {
       { kind: 'your-turn', text: expect.stringMatching(/^2 entries .* lack/) },
     ]);
     expect(await told(tom)).toMatchObject([{ text: expect.stringMatching(/^1 entry .* lacks/) }]);
+    const { body } = await mia.client.get(mia.path('notifications')).expect(200);
+    const [job] = (body as NotificationsAnswer).items.filter(({ kind }) => kind === 'job');
+    expect(job).toMatchObject({ text: 'Your import is done: 2 new, 0 changed, 0 as they were.' });
+    expect(job?.path).toMatch(/^\/c\/[^/]+\/imports\/[0-9a-f-]+$/);
     const mails = await api.admin<{ topic: string; count: number }>(
       `select topic, count(*)::int as count from app.outbox
        where organisation_id = $1 and topic in ('task-notice', 'notification-mail') group by topic`,

@@ -16,6 +16,7 @@ import { Runs } from './runs.ts';
 import { sentenceOf, type OpenTaskRow } from './sentence.ts';
 import { peopleIn } from './entry-words.ts';
 import { factInWords, factLabel } from './fact-words.ts';
+import { Stuck } from './stuck.ts';
 import { dateInWords, roleInWords } from './plain-words.ts';
 
 interface Row {
@@ -48,6 +49,7 @@ export class RunPages {
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Members) private readonly members: Members,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+    @Inject(Stuck) private readonly stuck: Stuck,
   ) {}
 
   /** Runs, those first that need somebody: in trouble, late, due soonest; then the finished ones. */
@@ -100,6 +102,16 @@ export class RunPages {
   cancel(ctx: RequestContext, id: string, { reason }: CancelRun): Promise<Run> {
     return this.database.transaction(ctx, async (tx) => {
       await this.runs.command(tx, ctx, id, { type: 'cancel', reason });
+      return this.page(tx, ctx, id);
+    });
+  }
+
+  /** Has the work of a run that was set aside tried again. */
+  retry(ctx: RequestContext, id: string): Promise<Run> {
+    return this.database.transaction(ctx, async (tx) => {
+      await tx.one(sql`
+        select 1 from app.run where organisation_id = ${ctx.organisationId} and id = ${id}`);
+      await this.stuck.retry(tx, ctx, id);
       return this.page(tx, ctx, id);
     });
   }
@@ -163,6 +175,7 @@ export class RunPages {
         dueAt: task.due_at?.toISOString() ?? null,
       })),
       children,
+      stuck: await this.stuck.of(tx, ctx, id),
       parent:
         row.parent_id === null
           ? null

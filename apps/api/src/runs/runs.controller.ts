@@ -68,4 +68,11 @@ export class RunsController {
   ) {
     return this.pages.cancel(ctx, id, input);
   }
+
+  @Post('runs/:id/retry')
+  @Can('update', 'Run')
+  @Returns(runSchema)
+  retry(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
+    return this.pages.retry(ctx, id);
+  }
 }

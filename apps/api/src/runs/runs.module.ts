@@ -13,6 +13,7 @@ import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
+import { Stuck } from './stuck.ts';
 import { TaskNoticeHandler } from './task-notice-handler.ts';
 import { TaskNotices } from './task-notices.ts';
 import { Timers } from './timers.ts';
@@ -28,6 +29,7 @@ import { Timers } from './timers.ts';
     Proposals,
     Lifecycle,
     Schedules,
+    Stuck,
     TaskNotices,
     TaskNoticeHandler,
     RecordChangeHandler,

@@ -7,6 +7,7 @@ import { AtWork } from '../../test/support/at-work.ts';
 import { copilot } from '../../test/support/proposals.ts';
 import { Team } from '../../test/support/team.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
+import { newId } from '../platform/ids.ts';
 import {
   aMember,
   anEngagement,
@@ -272,6 +273,7 @@ describe('runs and tasks', () => {
         ['tasks/ID/assign', 'post', { assignee: null }],
         ['runs/ID', 'get'],
         ['runs/ID/cancel', 'post', { reason: 'Why.' }],
+        ['runs/ID/retry', 'post'],
         ['workflows/ID', 'get'],
         ['decisions/ID', 'get'],
         ['monitors/ID', 'get'],
@@ -325,6 +327,46 @@ describe('runs and tasks', () => {
       expect((await start('WF-INTAKE').expect(409)).body.code).toBe('already-running');
       const unknown = { workflow: 'WF-INTAKE', aiSystemId: crypto.randomUUID() };
       await priya.client.post(priya.path('runs'), unknown).expect(404);
+    });
+
+    it('shows what is set aside, and has it tried again when a person says so', async () => {
+      const { runId } = await propose(ana, 'Set aside');
+      const path = priya.path(`runs/${runId}`);
+      const retry = () => priya.client.post(`${path}/retry`);
+      expect((await priya.client.get(path).expect(200)).body.stuck).toEqual([]);
+      expect((await retry().expect(409)).body.code).toBe('nothing-to-retry');
+      await api.admin(
+        `update app.outbox set parked_at = now(), attempts = 5, last_error = 'secret host gone'
+         where payload ->> 'runId' = $1`,
+        [runId],
+      );
+      await api.admin(
+        `insert into app.timer
+           (organisation_id, id, kind, subject, key, due_at, wake_at, status, attempts)
+         values ($1, $2, 'wait', $3, 'rest#1', now(), now(), 'parked', 5)`,
+        [ours.id, newId(), runId],
+      );
+      await api.admin(`update app.run set trouble = 'No rule fits.' where id = $1`, [runId]);
+      const { body } = await priya.client.get(path).expect(200);
+      expect(body.stuck).toMatchObject(
+        [
+          { kind: 'timer', what: 'Going on after a wait', reason: 'No rule fits.' },
+          { kind: 'message', what: 'Telling people of a task', reason: /failed on our side/ },
+        ].map(({ reason, ...rest }) => ({ ...rest, reason: expect.stringMatching(reason) })),
+      );
+      expect(JSON.stringify(body)).not.toContain('secret host');
+      await ana.client.post(`${path}/retry`).expect(200);
+      expect((await priya.client.get(path).expect(200)).body).toMatchObject({ stuck: [] });
+      const [state] = await api.admin<{ armed: number; open: number; recorded: number }>(
+        `select (select count(*)::int from app.timer where subject = $1 and status = 'armed'
+                   and attempts = 0) as armed,
+                (select count(*)::int from app.outbox where payload ->> 'runId' = $1::text
+                   and parked_at is null and attempts = 0) as open,
+                (select count(*)::int from app.record_event where entity_id = $1
+                   and action = 'run.retried') as recorded`,
+        [runId],
+      );
+      expect(state).toEqual({ armed: 1, open: 1, recorded: 1 });
     });
 
     it('cancels a run for good, with its tasks', async () => {

@@ -1,7 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
+import { Outbox } from '../platform/outbox/outbox.ts';
+import { PLATFORM_SCOPE } from '../platform/request-context.ts';
+
+/** Topic of the mail that a password was changed. */
+export const PASSWORD_CHANGED_MAIL = 'password-changed-mail';
 
 /** A person who can sign in. */
 export interface Account {
@@ -16,6 +21,8 @@ const COLUMNS = sql`id, name, email, password_hash as "passwordHash"`;
 /** People as they sign in: one account per address, whatever organisations they work in. */
 @Injectable()
 export class Accounts {
+  constructor(@Inject(Outbox) private readonly outbox: Outbox) {}
+
   /** The account of an address, in any case of its letters. */
   find(tx: Tx, email: string): Promise<Account | null> {
     return tx.maybe<Account>(sql`
@@ -40,6 +47,18 @@ export class Accounts {
     return id;
   }
 
+  /** Sets the password that a person has chosen and promises the mail about it, in PLATFORM_SCOPE. */
+  async changePassword(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+    await this.setPassword(tx, personId, passwordHash);
+    await this.outbox.add(tx, {
+      organisationId: PLATFORM_SCOPE.organisationId,
+      topic: PASSWORD_CHANGED_MAIL,
+      key: newId(),
+      payload: { personId },
+    });
+  }
+
+  /** Keeps another hash of a person's password, for example a stronger one of the same. */
   async setPassword(tx: Tx, personId: string, passwordHash: string): Promise<void> {
     await tx.execute(
       sql`update app.person set password_hash = ${passwordHash} where id = ${personId}`,

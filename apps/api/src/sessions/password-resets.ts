@@ -36,9 +36,9 @@ export class PasswordResets {
     const owner = await this.database.transaction(ANYWHERE, (tx) => this.links.ownerOf(tx, token));
     refuseWeakPassword(password, [owner.name, owner.email]);
     const passwordHash = await this.passwords.hash(password);
-    await this.database.transaction(ANYWHERE, async (tx) => {
+    await this.database.transaction(PLATFORM_SCOPE, async (tx) => {
       const personId = await this.links.use(tx, token);
-      await this.accounts.setPassword(tx, personId, passwordHash);
+      await this.accounts.changePassword(tx, personId, passwordHash);
       await tx.execute(sql`
         update app.session set revoked_at = now()
         where person_id = ${personId} and revoked_at is null`);

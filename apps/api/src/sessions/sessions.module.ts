@@ -4,6 +4,7 @@ import { Acceptance } from './acceptance.ts';
 import { Accounts } from './accounts.ts';
 import { Attempts } from './attempts.ts';
 import { InvitationsController } from './invitations.controller.ts';
+import { PasswordChangedMail } from './password-changed-mail.ts';
 import { PasswordResetMail } from './mail-handler.ts';
 import { PasswordResetsController } from './password-resets.controller.ts';
 import { PasswordResets } from './password-resets.ts';
@@ -18,7 +19,7 @@ import { Sessions } from './sessions.ts';
   controllers: [SessionsController, PasswordResetsController, InvitationsController],
   providers: [
     ...[Accounts, Attempts, Passwords, Sessions],
-    ...[PasswordResets, ResetLinks, PasswordResetMail, Acceptance],
+    ...[PasswordResets, ResetLinks, PasswordResetMail, PasswordChangedMail, Acceptance],
   ],
   exports: [Accounts, Passwords],
 })

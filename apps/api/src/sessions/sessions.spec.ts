@@ -265,6 +265,26 @@ describe('sessions', () => {
       await signIn(undefined, OTHER).expect(200);
     });
 
+    it('is told to the person by mail, once, with a way to act', async () => {
+      await api.admin('delete from app.outbox');
+      const mine = cookieOf(await signIn());
+      await change(mine, { current: 'not this', password: OTHER }).expect(401);
+      await change(mine, { current: PASSWORD, password: OTHER }).expect(200);
+      const rows = await api.admin<{ id: string }>(
+        `select id from app.outbox where topic = 'password-changed-mail'`,
+      );
+      expect(rows).toHaveLength(1);
+      const { organisationId } = PLATFORM_SCOPE;
+      await api.app.get(Deliveries).deliver({ id: rows[0]!.id, organisationId });
+      const { body } = await api.anonymous.get('/api/local-outbox');
+      const mails = (body as { to: string; subject: string; text: string }[]).filter(
+        ({ to, subject }) => to === emailOf(person) && subject.includes('was changed'),
+      );
+      expect(mails).toHaveLength(1);
+      expect(mails[0]!.text).toContain('/sign-in');
+      expect(mails[0]!.text).not.toContain(OTHER);
+    });
+
     it.each([
       ['a wrong present one', { current: 'not this', password: OTHER }, 401],
       ['a short one', { current: PASSWORD, password: 'short' }, 400],

@@ -7,7 +7,7 @@ import { IDLE_MINUTES, LONGEST_HOURS, STEP_UP_MINUTES } from '../platform/http/i
 import { newId } from '../platform/ids.ts';
 import { hashSecret } from '../platform/one-time-link.ts';
 import { Invalid, NotSignedIn, Problem } from '../platform/problems.ts';
-import { ANYWHERE, type SignedIn } from '../platform/request-context.ts';
+import { ANYWHERE, PLATFORM_SCOPE, type SignedIn } from '../platform/request-context.ts';
 import { Accounts, type Account } from './accounts.ts';
 import { Attempts } from './attempts.ts';
 import { refuseWeakPassword } from './password-rules.ts';
@@ -128,8 +128,8 @@ export class Sessions {
     }
     await this.prove(signedIn.email, current, network);
     const passwordHash = await this.passwords.hash(password);
-    return this.database.transaction(ANYWHERE, async (tx) => {
-      await this.accounts.setPassword(tx, signedIn.personId, passwordHash);
+    return this.database.transaction(PLATFORM_SCOPE, async (tx) => {
+      await this.accounts.changePassword(tx, signedIn.personId, passwordHash);
       await this.endAllOf(tx, signedIn.personId, signedIn.sessionId);
       this.logger.log({ message: 'password changed', personId: signedIn.personId });
       return this.rotate(tx, signedIn);

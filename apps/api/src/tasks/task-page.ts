@@ -33,6 +33,7 @@ import {
   type StoredEvent,
 } from '../runs/index.ts';
 import { Drafts } from './drafts.ts';
+import { pageOfFact } from './fact-pages.ts';
 import { rightsOf } from './rights.ts';
 import { visibleTo } from './task-access.ts';
 import { taskColumns, toTaskRow, type TaskColumns } from './task-row.ts';
@@ -83,7 +84,7 @@ export class TaskPage {
       form: step.type === 'approval' ? null : { ...step.form },
       facts: run.definition.facts.map((fact) => ({ ...fact })),
       values: { ...run.surroundings.facts, ...facts },
-      shows: shownFacts(run, step, facts, names),
+      shows: shownFacts(ctx, run, step, { facts, names }),
       draft: draft && {
         answers: draft.answers,
         savedAt: draft.saved_at.toISOString(),
@@ -142,18 +143,23 @@ export class TaskPage {
 }
 
 function shownFacts(
-  { definition }: HeldRun,
+  ctx: RequestContext,
+  { id: runId, aiSystem, definition }: HeldRun,
   step: FormStep | ApprovalStep,
-  facts: Facts,
-  names: Names,
+  { facts, names }: { readonly facts: Facts; readonly names: Names },
 ): ShownFact[] {
+  const declared = new Map(definition.facts.map((fact) => [fact.name, fact]));
+  const page = (name: string) => {
+    const fact = declared.get(name);
+    return fact ? pageOfFact(ctx, fact, { aiSystemId: aiSystem.id, runId }) : null;
+  };
   const shows = step.type === 'approval' ? step.shows : (step.form.shows ?? []);
   return shows.map((name) => ({
     name,
     label: factLabel(definition, name),
     value: factInWords(definition, name, facts[name], names),
     rows: factRows(definition, name, facts[name], names),
-    path: null,
+    path: page(name),
   }));
 }
 

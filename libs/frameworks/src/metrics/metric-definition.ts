@@ -17,6 +17,8 @@ export interface MetricDefinition {
     | 'aims';
   readonly needs: string;
   readonly formula: string;
+  /** What its values count; a share, a score or an index has none. */
+  readonly unit?: string;
   readonly better: 'lower' | 'lower abs' | 'higher' | 'abs' | 'band';
   readonly warn: number | string;
   readonly breach: number | string;
