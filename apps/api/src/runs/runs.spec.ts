@@ -343,7 +343,7 @@ describe('runs and tasks', () => {
       await api.admin(
         `insert into app.timer
            (organisation_id, id, kind, subject, key, due_at, wake_at, status, attempts)
-         values ($1, $2, 'wait', $3, 'rest#1', now(), now(), 'parked', 5)`,
+         values ($1, $2, 'wait', $3, 'rest#1', now() - interval '1 day', now(), 'parked', 5)`,
         [ours.id, newId(), runId],
       );
       await api.admin(`update app.run set trouble = 'No rule fits.' where id = $1`, [runId]);
@@ -358,11 +358,11 @@ describe('runs and tasks', () => {
       await ana.client.post(`${path}/retry`).expect(200);
       expect((await priya.client.get(path).expect(200)).body).toMatchObject({ stuck: [] });
       const [state] = await api.admin<{ armed: number; open: number; recorded: number }>(
-        `select (select count(*)::int from app.timer where subject = $1 and status = 'armed'
+        `select (select count(*)::int from app.timer where subject = $1::uuid and status = 'armed'
                    and attempts = 0) as armed,
-                (select count(*)::int from app.outbox where payload ->> 'runId' = $1::text
+                (select count(*)::int from app.outbox where payload ->> 'runId' = $1::uuid::text
                    and parked_at is null and attempts = 0) as open,
-                (select count(*)::int from app.record_event where entity_id = $1
+                (select count(*)::int from app.record_event where entity_id = $1::uuid::text
                    and action = 'run.retried') as recorded`,
         [runId],
       );
