@@ -98,10 +98,16 @@ export default async function pictures(world) {
 
   await world.check('a decision to take, and its receipt', async () => {
     await open(priya, `${NORTHGATE}/tasks`, 'CV Screener');
-    await priya.getByRole('link', { name: /CV Screener/ }).first().click();
+    await priya
+      .getByRole('link', { name: /CV Screener/ })
+      .first()
+      .click();
     await priya.getByText('What you are deciding').waitFor();
     await take(priya, 'decide');
-    await priya.getByRole('radio', { name: /^Start the pilot/ }).first().check();
+    await priya
+      .getByRole('radio', { name: /^Start the pilot/ })
+      .first()
+      .check();
     await priya.getByLabel(/^Why\?/).fill('Every refusal is read by a second person.');
     await priya.getByRole('button', { name: 'Check decision' }).click();
     await priya.getByRole('button', { name: 'Record decision' }).click();

@@ -40,6 +40,7 @@ describe('encodings', () => {
   it('carry a public key as the PEM that OpenSSL writes', () => {
     const pem = publicKeyPem(publicKey);
     expect(hex(parsePublicKeyPem(pem)!)).toBe(hex(publicKey));
+    expect(hex(parsePublicKeyPem(`\n${pem}\n`)!)).toBe(hex(publicKey));
     expect(pem).toContain('MCowBQYDK2VwAyEA');
     expect(parsePublicKeyPem(pem.replace('MCow', 'MCox'))).toBeNull();
     expect(parsePublicKeyPem('hello')).toBeNull();

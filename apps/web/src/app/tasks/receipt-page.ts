@@ -1,4 +1,5 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { ViewportScroller } from '@angular/common';
+import { afterNextRender, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Receipt, Task } from '@plumbline/contracts';
 import { Button, DateText, FactsList, Sheet } from '@plumbline/ui';
@@ -101,4 +102,10 @@ export class ReceiptPage {
       ? this.organisation.page('decisions', id)
       : null;
   });
+
+  constructor() {
+    const viewport = inject(ViewportScroller);
+    // It takes the place of a page that was longer and scrolled down: what is new must be in sight.
+    afterNextRender(() => viewport.scrollToPosition([0, 0]));
+  }
 }
