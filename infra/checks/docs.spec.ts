@@ -83,12 +83,14 @@ describe('settings', () => {
   )?.[1];
   const ofTheApi = all(schema ?? '', /^ {2}([A-Z][A-Z0-9_]+):/gm);
   const runners = filesIn('infra/run', '.mjs').map((file) => read(file));
-  const ofTheRunner = runners.flatMap((text) => [
+  const mentioned = runners.flatMap((text) => [
     ...all(text, /process\.env\.([A-Z][A-Z0-9_]+)/g),
     ...all(text, /const \{([^}]+)\} = process\.env/g).flatMap((names) =>
       names.split(',').map((name) => name.split(':')[0]!.trim()),
     ),
   ]);
+  // What npm itself sets is written in lower case.
+  const ofTheRunner = mentioned.filter((name) => VARIABLE.test(name));
 
   it('finds those of the API and of npm start', () => {
     expect(ofTheApi).toContain('SECRETS_FILE');
