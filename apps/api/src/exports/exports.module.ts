@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AiSystemsModule } from '../ai-systems/index.ts';
 import { EvidenceModule } from '../evidence/index.ts';
+import { ExceptionsModule } from '../exceptions/index.ts';
 import { NotificationsModule } from '../notifications/index.ts';
 import { RecordModule } from '../record/index.ts';
 import { RequirementsModule } from '../requirements/index.ts';
@@ -13,7 +14,14 @@ import { PackMaker } from './pack-maker.ts';
 
 /** Evidence packs: what an auditor takes away. */
 @Module({
-  imports: [AiSystemsModule, EvidenceModule, NotificationsModule, RecordModule, RequirementsModule],
+  imports: [
+    AiSystemsModule,
+    EvidenceModule,
+    ExceptionsModule,
+    NotificationsModule,
+    RecordModule,
+    RequirementsModule,
+  ],
   controllers: [ExportsController],
   providers: [ExportExpiry, ExportJobs, Exports, ExportWork, PackMaker],
 })

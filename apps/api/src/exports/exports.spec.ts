@@ -214,6 +214,7 @@ describe('evidence packs and readiness', () => {
     expect(json('data/about.json')).toMatchObject({
       aiSystem: { id: system },
       madeBy: 'Priya Shah',
+      exceptions: [],
     });
     expect(json('data/ai-systems/AIS-0001.json')).toMatchObject({
       stage: 'live',

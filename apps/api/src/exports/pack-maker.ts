@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { Evidence } from '../evidence/index.ts';
+import { Exceptions } from '../exceptions/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { systemScope } from '../platform/request-context.ts';
 import { SigningKeys } from '../record/index.ts';
@@ -26,6 +27,7 @@ export class PackMaker {
     @Inject(Requirements) private readonly requirements: Requirements,
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Exceptions) private readonly exceptions: Exceptions,
   ) {}
 
   async make(job: ExportTry, folder: string, progress: Progress): Promise<BuiltPack> {
@@ -76,6 +78,12 @@ export class PackMaker {
         aiSystem: aiSystemId === null ? null : await reader.subject(),
         cutOff: (await tx.now()).toISOString(),
         madeBy: job.createdBy.name,
+        exceptions: (await this.exceptions.all(tx, { organisationId, personId: null })).map(
+          ({ rule, reason, compensatingControl, declaredBy, declaredAt, expiresOn, state }) => ({
+            ...{ rule, reason, compensatingControl, declaredAt, expiresOn, state },
+            declaredBy: declaredBy.name,
+          }),
+        ),
       },
       counts: { items: await reader.count(), entries: count },
       ...record,

@@ -7,6 +7,17 @@ export interface PackSubject {
   readonly name: string;
 }
 
+/** A rule of separation of duties that the organisation has lifted for a time. */
+export interface PackException {
+  readonly rule: string;
+  readonly reason: string;
+  readonly compensatingControl: string;
+  readonly declaredBy: string;
+  readonly declaredAt: string;
+  readonly expiresOn: string;
+  readonly state: string;
+}
+
 /** What the pack is about, and up to when it tells. */
 export interface PackAbout {
   readonly reference: string;
@@ -17,6 +28,8 @@ export interface PackAbout {
   /** RFC 3339, UTC: everything committed before is in. */
   readonly cutOff: string;
   readonly madeBy: string;
+  /** Every exception ever declared: a pack never leaves them out. */
+  readonly exceptions: readonly PackException[];
 }
 
 /** An AI system as the register shows it. */

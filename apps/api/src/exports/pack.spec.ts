@@ -179,6 +179,7 @@ describe('an evidence pack', () => {
     const html = textOf('data/report.html');
     expect(html).not.toContain('<script');
     expect(html).toContain('&#60;script&#62;alert(1)');
+    expect(html).toContain('The adviser looks again each month.');
     expect(html).toContain('Gap: a finished step says so');
     expect(html).toContain('Excluded: No supplier takes part.');
     expect(html).not.toMatch(/(src|href)="https?:/);

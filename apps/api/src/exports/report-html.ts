@@ -61,6 +61,15 @@ export function* reportHtml(summary: PackSummary): Iterable<string> {
     ['What', 'Why'],
     gaps.map(({ what, why }) => [what, why]),
   );
+  yield '<h2 id="exceptions">Declared exceptions to separation of duties</h2>\n';
+  yield table(
+    'Exceptions',
+    ['Rule', 'Why', 'Compensating control', 'Declared by', 'Declared', 'Until', 'State'],
+    about.exceptions.map((one) => [
+      ...[one.rule, one.reason, one.compensatingControl, one.declaredBy],
+      ...[dayInWords(one.declaredAt), dayInWords(one.expiresOn), one.state],
+    ]),
+  );
   yield '<h2 id="requirements">Clauses and controls</h2>\n';
   yield table(
     'Every clause and control, with evidence, a justified exclusion or a gap',

@@ -116,6 +116,18 @@ export function reportPdf(summary: PackSummary): Promise<Buffer> {
         ),
       ),
       ...section(
+        'Declared exceptions to separation of duties',
+        ...table(
+          ['Rule', 'Why', 'Compensating control', 'Declared', 'Until', 'State'],
+          [45, '*', '*', 95, 70, 50],
+          about.exceptions.map((one) => [
+            ...[one.rule, one.reason, one.compensatingControl],
+            `${one.declaredBy}, ${dayInWords(one.declaredAt)}`,
+            ...[dayInWords(one.expiresOn), one.state],
+          ]),
+        ),
+      ),
+      ...section(
         'Clauses and controls',
         ...table(
           ['Number', 'Topic', 'Standing', 'In words'],

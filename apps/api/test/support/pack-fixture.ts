@@ -64,6 +64,17 @@ export function packSource({ entries = 9, waiting = 0, link = false } = {}): Pac
       aiSystem: SUBJECT,
       cutOff: AT,
       madeBy: 'Ines Audit',
+      exceptions: [
+        {
+          rule: 'SOD-06',
+          reason: 'We are four people.',
+          compensatingControl: 'The adviser looks again each month.',
+          declaredBy: 'Priya Shah',
+          declaredAt: '2026-11-01T09:00:00.000Z',
+          expiresOn: '2027-10-31',
+          state: 'in-force',
+        },
+      ],
     },
     counts: { items: 6, entries: entries + waiting },
     checkpoint: { note, size: entries },
