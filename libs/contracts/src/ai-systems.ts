@@ -160,6 +160,8 @@ export const gateAnswerSchema = z
     stage: z.enum(AI_SYSTEM_STAGES),
     gateState: z.enum(GATE_STATES),
     mayBeLive: z.boolean(),
+    /** True as well while it may only run within the limits of its pilot plan. */
+    mayPilot: z.boolean(),
     conditions: z.array(z.object({ key: z.string(), text: z.string(), met: z.boolean() })),
     askedAt: z.iso.datetime(),
   })

@@ -30,6 +30,11 @@ export function gateConditions(facts: GateFacts): GateAnswer['conditions'] {
       met: MAY_RUN.includes(facts.stage),
     },
     {
+      key: 'piloted',
+      text: 'Its pilot, if it has one, is over.',
+      met: facts.stage !== 'pilot',
+    },
+    {
       key: 'tier',
       text: 'Its tier is known and not prohibited.',
       met: facts.tier !== null && facts.tier !== 'prohibited',
@@ -45,4 +50,15 @@ export function gateConditions(facts: GateFacts): GateAnswer['conditions'] {
       met: facts.nextReviewOn === null || facts.nextReviewOn >= facts.today,
     },
   ];
+}
+
+/** What the conditions come to: live for everybody, or within the limits of its pilot plan. */
+export function gateVerdict(
+  conditions: GateAnswer['conditions'],
+): Pick<GateAnswer, 'mayBeLive' | 'mayPilot'> {
+  const unmet = conditions.filter(({ met }) => !met).map(({ key }) => key);
+  return {
+    mayBeLive: unmet.length === 0,
+    mayPilot: unmet.every((key) => key === 'piloted'),
+  };
 }

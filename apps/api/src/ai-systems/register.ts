@@ -26,7 +26,7 @@ import {
 } from './ai-system-row.ts';
 import { AiSystems } from './ai-systems.ts';
 import { changesBetween } from './changes.ts';
-import { gateConditions } from './gate.ts';
+import { gateConditions, gateVerdict } from './gate.ts';
 import { allOf, filtersOf, pageQuery } from './list-query.ts';
 import { referenceOf } from './reference.ts';
 import { mostSimilar } from './similar.ts';
@@ -149,7 +149,7 @@ export class Register {
         name: row.name,
         stage: row.stage,
         gateState: row.gate_state,
-        mayBeLive: conditions.every(({ met }) => met),
+        ...gateVerdict(conditions),
         conditions,
         askedAt: now.toISOString(),
       };
