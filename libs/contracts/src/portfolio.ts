@@ -50,6 +50,8 @@ export const homeSchema = z
     next: z.array(
       z.object({
         text: z.string(),
+        /** The AI system that it is about. */
+        about: z.string(),
         who: z.string().nullable(),
         dueAt: z.iso.datetime().nullable(),
         late: z.boolean(),

@@ -58,6 +58,7 @@ export class Homes {
       left > 0 ? (await this.tasks.list(ctx, { view: 'waiting', limit: left })).items : [];
     return [...mine.items, ...others].map((task) => ({
       text: task.title,
+      about: task.aiSystem.name,
       who: task.yourTurn ? null : whoOf(task),
       dueAt: task.dueAt,
       late: task.dueAt !== null && new Date(task.dueAt) < now,

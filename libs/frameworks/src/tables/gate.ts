@@ -56,7 +56,7 @@ export const deploymentGate: readonly GateCondition[] = [
   },
   {
     key: 'no-open-blocker',
-    label: 'No answer keeps it from going live',
+    label: 'The impact assessment found nothing that rules out going live',
     holds: when.equal('deployBlockers', 0),
     cure: 'Mend what the impact assessment found, then assess again.',
   },
