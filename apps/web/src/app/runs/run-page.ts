@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal, type WritableSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type RunEntry, runSchema } from '@plumbline/contracts';
 import { Button, Chip, DateText, FactsList, PageHeader, Sheet, TableFrame } from '@plumbline/ui';
@@ -69,6 +69,7 @@ export class RunPage {
   protected readonly reason = signal('');
   protected readonly busy = signal(false);
   protected readonly trouble = signal<string | null>(null);
+  protected readonly stuckTrouble = signal<string | null>(null);
 
   constructor() {
     pageTitle(() => this.heading());
@@ -81,18 +82,28 @@ export class RunPage {
 
   protected async cancel(): Promise<void> {
     const reason = this.reason().trim();
-    if (!reason) {
-      this.trouble.set(this.t('cancel.sayWhy'));
-      return;
-    }
+    if (reason) await this.command('cancel', { reason }, this.trouble);
+    else this.trouble.set(this.t('cancel.sayWhy'));
+  }
+
+  /** Takes up what was set aside; what fails again is shown again. */
+  protected async retry(): Promise<void> {
+    await this.command('retry', {}, this.stuckTrouble);
+  }
+
+  private async command(
+    name: 'cancel' | 'retry',
+    body: object,
+    trouble: WritableSignal<string | null>,
+  ): Promise<void> {
     this.busy.set(true);
-    this.trouble.set(null);
+    trouble.set(null);
     try {
-      const path = this.organisation.api('runs', this.id(), 'cancel');
-      this.answer.set(await this.api.post(path, { reason }, { answer: runSchema }));
+      const path = this.organisation.api('runs', this.id(), name);
+      this.answer.set(await this.api.post(path, body, { answer: runSchema }));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      this.trouble.set(this.describe(error.details));
+      trouble.set(this.describe(error.details));
     } finally {
       this.busy.set(false);
     }
