@@ -27,7 +27,7 @@ const itemsSchema = page(evidenceItemSchema);
     @if (answer.value(); as it) {
       @if (it.items.length > 0) {
         <ui-table-frame [label]="t('part.evidence')">
-          <table>
+          <table class="cards">
             <thead>
               <tr>
                 <th scope="col">{{ t('shows') }}</th>
@@ -40,18 +40,20 @@ const itemsSchema = page(evidenceItemSchema);
               @for (item of it.items; track item.id) {
                 <tr>
                   <th scope="row">
-                    <span class="hint">{{ item.reference + ' ' }}</span>
                     <a [href]="addressOf(item)" rel="noopener noreferrer">{{ item.shows }}</a>
+                    <span class="meta reference">{{ item.reference }}</span>
                   </th>
-                  <td>
+                  <td [attr.data-label]="t('hash')">
                     @if (item.sha256; as hash) {
                       <code [title]="hash">{{ hash.slice(0, 12) }}…</code>
                     } @else {
                       <span class="hint">{{ t('link') }}</span>
                     }
                   </td>
-                  <td>{{ item.addedBy.name }}</td>
-                  <td><ui-date [value]="item.addedAt" shape="short" /></td>
+                  <td [attr.data-label]="t('addedBy')">{{ item.addedBy.name }}</td>
+                  <td [attr.data-label]="t('when')">
+                    <ui-date [value]="item.addedAt" shape="short" />
+                  </td>
                 </tr>
               }
             </tbody>
@@ -62,6 +64,11 @@ const itemsSchema = page(evidenceItemSchema);
           <p>{{ t('noEvidenceText') }}</p>
         </ui-empty>
       }
+    }
+  `,
+  styles: `
+    .reference {
+      display: block;
     }
   `,
   host: { role: 'region', 'aria-labelledby': 'evidence-title' },
