@@ -1,12 +1,9 @@
 import { Component, computed, input } from '@angular/core';
 import type { PersonRef, ShownFact } from '@plumbline/contracts';
+import { risksOf } from '../ai-systems/ai-system-page/risks.ts';
 import { words } from '../platform/index.ts';
-import { FactTable } from './fact-table.ts';
-import { factLines, type RiskWords } from './fact-lines.ts';
+import { type FactLine, FactTable } from './fact-table.ts';
 import type file from './tasks.en-GB.json';
-
-/** Facts shown before somebody asks for the rest: what fits beside the decision. */
-const FIRST = 7;
 
 /** What a decision rests on most, in this order; then the facts in the order of the step. */
 const WEIGHTY = [
@@ -19,6 +16,12 @@ const WEIGHTY = [
   'owner',
 ];
 
+/** Facts shown before somebody asks for the rest: what fits beside the decision. */
+const FIRST = 6;
+
+/** Facts that hold risks, which are scored. */
+const RISKS = new Set(['risks', 'lightRisks']);
+
 const weightOf = (name: string): number => {
   const at = WEIGHTY.indexOf(name);
   return at < 0 ? WEIGHTY.length : at;
@@ -29,11 +32,11 @@ const weightOf = (name: string): number => {
   selector: 'app-shown-facts',
   imports: [FactTable],
   template: `
-    <app-fact-table [lines]="lines().slice(0, first())" />
+    <app-fact-table [lines]="lines().slice(0, first())" [people]="people()" />
     @if (lines().length > first()) {
       <details>
         <summary>{{ t('moreFacts', { count: lines().length - first() }) }}</summary>
-        <app-fact-table [lines]="lines().slice(first())" />
+        <app-fact-table [lines]="lines().slice(first())" [people]="people()" />
       </details>
     }
   `,
@@ -51,7 +54,7 @@ const weightOf = (name: string): number => {
 })
 export class ShownFacts {
   readonly facts = input.required<readonly ShownFact[]>();
-  /** The values behind the words, for lists. */
+  /** The values behind the words, for the scores of risks. */
   readonly values = input<Readonly<Record<string, unknown>>>({});
   readonly people = input<readonly PersonRef[]>([]);
 
@@ -60,24 +63,19 @@ export class ShownFacts {
   protected readonly first = computed(() =>
     this.facts().length <= FIRST + 2 ? this.facts().length : FIRST,
   );
-  private readonly risk: RiskWords = {
-    scored: ({ level, score }) => this.t('risk.scored', { level: this.t(`level.${level}`), score }),
-    changed: (left, before) => this.t('risk.changed', { left, before }),
-    notScored: this.t('risk.notScored'),
-  };
   /** What is known stands before what is not. */
   protected readonly lines = computed(() => {
-    const lines = this.facts().map(({ name, label, value, path }) => ({
-      name,
-      label,
-      path,
-      text:
-        factLines(name, this.values()[name], this.people(), this.risk) ?? (value ? [value] : []),
-    }));
+    const lines = this.facts().map((fact) => this.lineOf(fact));
     lines.sort((one, other) => weightOf(one.name) - weightOf(other.name));
-    return [
-      ...lines.filter(({ text }) => text.length > 0),
-      ...lines.filter(({ text }) => text.length === 0),
-    ];
+    return [...lines.filter(({ known }) => known), ...lines.filter(({ known }) => !known)];
   });
+
+  private lineOf(fact: ShownFact): FactLine {
+    const value = this.values()[fact.name];
+    return {
+      ...fact,
+      known: value !== null && value !== undefined && value !== '',
+      risks: RISKS.has(fact.name) ? risksOf({ [fact.name]: value }) : [],
+    };
+  }
 }
