@@ -3,6 +3,18 @@ export type VerifyResult = 'genuine' | 'partial' | 'changed' | 'unknown';
 
 const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+
+/** `2026-11-25` as 25 November 2026; anything else as it is. */
+function dayInWords(day: string): string {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? day : `${Number(date)} ${name} ${year!}`;
+}
+
 /** The heading and sentence for a result: the same words on the page, in the CLI and in the API. */
 export function verdictWords(
   result: VerifyResult,
@@ -18,7 +30,7 @@ export function verdictWords(
     case 'genuine':
       return {
         heading: 'This file is genuine',
-        text: `Made by ${madeBy} on ${madeOn}; all ${count(entries.total)} entries checked; nothing has changed.`,
+        text: `Made by ${madeBy} on ${dayInWords(madeOn)}; all ${count(entries.total)} entries checked; nothing has changed.`,
       };
     case 'partial':
       return {

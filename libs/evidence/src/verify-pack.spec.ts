@@ -119,7 +119,7 @@ describe('verifying a pack', () => {
       ok: true,
       result: 'genuine',
       heading: 'This file is genuine',
-      text: 'Made by Northgate Foods on 2026-11-24; all 3 entries checked; nothing has changed.',
+      text: 'Made by Northgate Foods on 24 November 2026; all 3 entries checked; nothing has changed.',
     });
     expect(report.checks.map(({ id, ok }) => [id, ok])).toEqual([
       ['signature', true],

@@ -87,7 +87,7 @@ function nextInWords(
 }
 
 function waitingFor({ title, type, role, assignee_name, due_at, time_zone }: NextRow): string {
-  const who = assignee_name ?? `someone with the role “${roleInWords(role)}”`;
+  const who = assignee_name ?? `Someone with the role “${roleInWords(role)}”`;
   const due = due_at ? `, due ${dateInWords(due_at.toISOString(), time_zone)}` : '';
   return type === 'approval'
     ? `${who} is asked: “${title.replace(/^Decide: /, '')}”${due}.`
