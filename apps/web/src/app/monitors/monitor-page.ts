@@ -39,8 +39,10 @@ import { SeriesChart } from './series-chart.ts';
       max-inline-size: var(--measure);
       font: var(--text-section);
     }
-    .number {
-      text-align: end;
+    @media (min-width: 721px) {
+      .number {
+        text-align: end;
+      }
     }
   `,
 })
