@@ -58,7 +58,8 @@ export class ImportedEntriesHandler implements OutboxHandling {
       );
     }
     await this.database.transaction(ctx, async (tx) => {
-      if (await this.outbox.done(tx, { organisationId, id })) await this.entries.tell(tx, ctx, importId);
+      if (await this.outbox.done(tx, { organisationId, id }))
+        await this.entries.tell(tx, ctx, importId);
     });
   }
 }
