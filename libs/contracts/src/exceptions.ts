@@ -41,7 +41,7 @@ export const declareExceptionSchema = z
     rule: ruleSchema,
     reason: z.string().trim().min(1, 'Say why it is needed.').max(4000),
     compensatingControl: z.string().trim().min(1, 'Say what you do instead.').max(4000),
-    expiresOn: z.iso.date(),
+    expiresOn: z.iso.date('Choose a day.'),
   })
   .meta({ id: 'DeclareException' });
 export type DeclareException = z.infer<typeof declareExceptionSchema>;

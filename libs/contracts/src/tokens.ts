@@ -34,7 +34,7 @@ export const createTokenSchema = z
   .strictObject({
     name: z.string().trim().min(1, 'Enter a name.').max(100),
     scopes: z.array(z.enum(TOKEN_SCOPES)).min(1, 'Choose at least one scope.'),
-    expiresAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime('Choose a day.'),
   })
   .meta({ id: 'CreateToken' });
 export type CreateToken = z.infer<typeof createTokenSchema>;

@@ -80,5 +80,16 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('members', () => import('./members/members.en-GB.json')) },
     loadChildren: () => import('./members/members.routes.ts').then((it) => it.memberRoutes),
   },
+  {
+    path: 'exceptions',
+    resolve: { words: loadWords('exceptions', () => import('./exceptions/exceptions.en-GB.json')) },
+    loadChildren: () =>
+      import('./exceptions/exceptions.routes.ts').then((it) => it.exceptionRoutes),
+  },
+  {
+    path: 'tokens',
+    resolve: { words: loadWords('tokens', () => import('./tokens/tokens.en-GB.json')) },
+    loadChildren: () => import('./tokens/tokens.routes.ts').then((it) => it.tokenRoutes),
+  },
   ...shellPages,
 ];

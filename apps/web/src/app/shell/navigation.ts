@@ -6,9 +6,11 @@ import {
   LucideBuilding,
   LucideFileCheck,
   LucideHouse,
+  LucideKeyRound,
   LucideListTodo,
   LucideRoute,
   LucideSheet,
+  LucideShieldAlert,
   LucideUsers,
   type LucideIconData,
 } from '@lucide/angular';
@@ -82,6 +84,20 @@ const CLIENT: readonly NavigationEntry[] = [
     icon: LucideUsers.icon,
     group: 'settings',
     needs: ['read', 'Member'],
+  },
+  {
+    key: 'exceptions',
+    path: ['exceptions'],
+    icon: LucideShieldAlert.icon,
+    group: 'settings',
+    needs: ['read', 'Exception'],
+  },
+  {
+    key: 'tokens',
+    path: ['tokens'],
+    icon: LucideKeyRound.icon,
+    group: 'settings',
+    needs: ['read', 'Token'],
   },
 ];
 

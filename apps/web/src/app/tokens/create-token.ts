@@ -1,0 +1,88 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { FormField } from '@angular/forms/signals';
+import { RouterLink } from '@angular/router';
+import {
+  createdTokenSchema,
+  createTokenSchema,
+  TOKEN_SCOPES,
+  type CreatedToken,
+  type TokenScope,
+} from '@plumbline/contracts';
+import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet } from '@plumbline/ui';
+import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
+import { TokenSecret } from './token-secret.ts';
+import type file from './tokens.en-GB.json';
+
+/** Makes a service token, then shows its secret, once. */
+@Component({
+  selector: 'app-create-token',
+  imports: [
+    Button,
+    ErrorSummary,
+    FieldFrame,
+    FormField,
+    PageHeader,
+    RouterLink,
+    Sheet,
+    TokenSecret,
+  ],
+  templateUrl: './create-token.html',
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 760px);
+      gap: var(--s-4);
+    }
+    input[type='date'] {
+      inline-size: auto;
+    }
+    .choices {
+      display: grid;
+      gap: var(--s-2);
+      padding-block-start: var(--s-2);
+    }
+    label {
+      display: flex;
+      gap: var(--s-2);
+    }
+    .error {
+      color: var(--st-bad-fg);
+      font-weight: 600;
+    }
+  `,
+})
+export class CreateToken {
+  protected readonly t = words<typeof file>('tokens');
+  protected readonly organisation = inject(CurrentOrganisation);
+  private readonly api = inject(Api);
+
+  protected readonly scopes = TOKEN_SCOPES;
+  protected readonly mayManage = computed(() => this.organisation.can('manage', 'Token'));
+  /** The new token with its secret, which lives on this page only. */
+  protected readonly created = signal<CreatedToken | null>(null);
+  protected readonly model = signal({ name: '', scopes: [] as readonly TokenScope[], until: '' });
+  protected readonly form = contractForm(this.model, {
+    schema: createTokenSchema,
+    toInput: ({ until, ...it }) => ({
+      ...it,
+      expiresAt: until ? new Date(`${until}T23:59:59`).toISOString() : '',
+    }),
+    send: async (input) => {
+      const path = this.organisation.api('tokens');
+      this.created.set(await this.api.post(path, input, { answer: createdTokenSchema }));
+    },
+  });
+
+  constructor() {
+    pageTitle(() => this.t('create'));
+  }
+
+  protected toggle(scope: TokenScope): void {
+    this.model.update((it) => ({
+      ...it,
+      scopes: it.scopes.includes(scope)
+        ? it.scopes.filter((one) => one !== scope)
+        : [...it.scopes, scope],
+    }));
+  }
+}
