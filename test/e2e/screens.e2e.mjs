@@ -30,6 +30,7 @@ const CLIENT = [
   ['/c/northgate/engagements', 'Firms with access'],
   ['/c/northgate/engagements/new', /Let a firm into/],
   ['/c/northgate/exceptions', 'Declared exceptions'],
+  ['/c/northgate/exceptions/new', /Declare an exception/],
   ['/c/northgate/tokens', 'Service tokens'],
   ['/c/northgate/tokens/new', /Create a token/],
   ['/c/northgate/notifications', 'Notices'],
