@@ -136,7 +136,7 @@ describe('an evidence pack', () => {
       keyFile,
     ]);
     expect(said.toString()).toContain(
-      'This file is genuine\nMade by Northgate Foods on 2026-11-24',
+      'This file is genuine\nMade by Northgate Foods on 24 November 2026',
     );
   });
 
