@@ -2,11 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { replay } from '@plumbline/workflow-engine';
 import pg from 'pg';
 
-/**
- * How long the product may take to come to rest after the last fault (milliseconds): what a queue has
- * lost is handed out again after a minute.
- */
-const REST = 120_000;
+/** How long the product may take to come to rest after the last fault (milliseconds). */
+const REST = 60_000;
 
 /** Reads as the administrator: what lies in the database, whatever the product says. */
 export async function reading(databaseUrl, work) {
