@@ -14,7 +14,10 @@ export function factTypeOf(field: Field): FactType {
   switch (field.type) {
     case 'text':
     case 'longtext':
+    case 'lookup':
       return { kind: 'text' };
+    case 'calculated':
+      return { kind: field.gives === 'yes-no' ? 'boolean' : field.gives };
     case 'number':
     case 'scale':
       return { kind: 'number' };

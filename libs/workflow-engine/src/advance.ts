@@ -175,6 +175,9 @@ export class Advance {
         break;
       case 'end':
         this.end(step, token);
+        break;
+      default:
+        refuse('cannot-continue', `“${step.name}” cannot be carried out by this version.`);
     }
   }
 

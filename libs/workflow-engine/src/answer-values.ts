@@ -32,6 +32,10 @@ export function checkValue(field: Field, value: FactValue): string | null {
       return isId(value) ? null : `Choose a person for “${label}”.`;
     case 'people':
       return isIdList(value) ? null : `Choose people for “${label}”, each once.`;
+    case 'calculated':
+      return `“${label}” is worked out, not typed. Leave it out.`;
+    case 'lookup':
+      return isId(value) ? null : `Choose from the list for “${label}”.`;
     case 'evidence':
       return isIdList(value) ? null : `Choose evidence for “${label}”, each item once.`;
     case 'yes-no':

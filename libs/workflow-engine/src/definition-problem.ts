@@ -39,6 +39,7 @@ export type DefinitionProblemCode =
   | 'bad-table'
   | 'bad-separation'
   | 'bad-number'
+  | 'not-carried-out'
   // Soundness
   | 'cannot-complete'
   | 'left-behind'

@@ -26,7 +26,74 @@ export interface DueOn {
 export interface DueRule {
   readonly when?: Condition;
   readonly due: Due | DueOn;
+  /** False: the clock runs on while the task is on hold. */
+  readonly pauses?: boolean;
 }
+
+/**
+ * One level of an escalation chain. `at` is a percentage of the time from the opening of the task
+ * to its deadline: 50 is half-way, 100 the deadline itself, 150 half as long again.
+ */
+export type EscalationLevel = { readonly at: number } & (
+  | { readonly action: 'remind' }
+  /** Tells everybody with the role, who may then act for it. */
+  | { readonly action: 'tell'; readonly role: string }
+  /** Takes the task from whoever has it and offers it to this role, or to the person of a fact. */
+  | { readonly action: 'reassign'; readonly role?: string; readonly assignee?: string }
+  /** Settles a decision by an outcome that does not approve. Nothing is ever approved by a clock. */
+  | { readonly action: 'settle'; readonly outcome: string }
+);
+
+/** Once for each item of a list fact; each item is a task, or a child run, of its own. */
+export interface EachRule {
+  /** Fact with the list: people, choices, evidence or rows. */
+  readonly over: string;
+  /** Fact that holds the item while its task or child run is at work. */
+  readonly as: string;
+  readonly order: 'together' | 'one-by-one';
+  /** Fact (a list of rows) that gathers the answers of the finished items, in their order. */
+  readonly collect?: string;
+  /** Enough when so many are finished, or when this holds after one; the others are cancelled. */
+  readonly enough?: { readonly count: number } | { readonly when: Condition };
+}
+
+/** Something that may happen while a step waits: time passes, or a signal comes. */
+export type Boundary = {
+  /** Unique in its step. */
+  readonly id: string;
+  readonly label: string;
+  /** The step is cancelled and control goes on from here; else a side path starts beside it. */
+  readonly interrupts: boolean;
+  readonly to: StepId;
+} & ({ readonly after: Due } | { readonly signal: string; readonly takes?: readonly Take[] });
+
+/** A fact taken over from a signal or a finished sub-workflow. */
+export interface Take {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** A seat at a decision: people of one role. */
+export interface Seat {
+  readonly role: string;
+  readonly count: number;
+}
+
+/** How several people decide together. The approver table, where it has a row, sets seats instead. */
+export interface Quorum {
+  readonly seats: readonly Seat[];
+  /** Approvals needed: of any one, of all seats, or of so many. */
+  readonly needs: 'any' | 'all' | number;
+  /** Roles of which one vote against settles the matter at once. */
+  readonly veto?: readonly string[];
+  /** Seats are asked one after another, in their order. */
+  readonly ordered?: boolean;
+  /** Nobody sees the votes of others before the matter is settled. */
+  readonly blind?: boolean;
+}
+
+/** How an offered task finds its person; without one it waits to be claimed. */
+export type AssignPolicy = 'least-loaded' | 'round-robin' | 'familiar';
 
 /**
  * Who may not act here because of who they are or what they did. `parties` are named people of the
@@ -87,18 +154,37 @@ interface StepBase {
   readonly evidence?: readonly string[];
 }
 
-/** Work for a person with answers: a form to fill (`form`) or a thing to do and confirm (`task`). */
-export interface FormStep extends StepBase {
-  readonly type: 'form' | 'task';
+/** What steps have in common that wait for somebody or something. */
+interface Waiting {
+  readonly boundaries?: readonly Boundary[];
+}
+
+/** What steps have in common that people finish. */
+interface PeopleStep extends StepBase, Waiting {
   /** Role of `domain/workflows.json`, e.g. `client.system_owner`. */
   readonly role: string;
+  /** Gives the role from the facts; an unknown or empty result leaves `role`. */
+  readonly roleFrom?: Expression;
   /** Fact holding the person to offer it to first, e.g. `owner`. */
   readonly assignee?: string;
-  readonly form: FormDefinition;
+  readonly assign?: AssignPolicy;
   /** Fact that receives the person who finished this step. */
   readonly performer?: string;
   readonly minutes?: number;
   readonly due?: readonly DueRule[];
+  readonly escalation?: readonly EscalationLevel[];
+}
+
+/** A finished step that can be undone names the step that undoes it; see {@link UndoStep}. */
+interface Undoable {
+  readonly undoneBy?: StepId;
+}
+
+/** Work for a person with answers: a form to fill (`form`) or a thing to do and confirm (`task`). */
+export interface FormStep extends PeopleStep, Undoable {
+  readonly type: 'form' | 'task';
+  readonly form: FormDefinition;
+  readonly each?: EachRule;
   readonly separation?: readonly SeparationRule[];
   /** Earlier steps this one may be sent back to. */
   readonly sendBackTo?: readonly StepId[];
@@ -106,22 +192,18 @@ export interface FormStep extends StepBase {
 }
 
 /** A decision by people with authority. */
-export interface ApprovalStep extends StepBase {
+export interface ApprovalStep extends PeopleStep, Undoable {
   readonly type: 'approval';
-  readonly role: string;
-  readonly assignee?: string;
   /** "Can {name} go live?": asked with facts filled in. */
   readonly question: string;
-  readonly minutes?: number;
-  readonly due?: readonly DueRule[];
   /**
    * DT-APPROVER, with outputs among `role`, `count`, `also` (a role of which one more person must
    * approve) and `blocked` (why nobody may approve). Omitted: one approver of `role`.
    */
   readonly approvers?: DecisionTable;
-  /** Facts that receive the key of the final outcome, and the person who settled it. */
+  readonly quorum?: Quorum;
+  /** Fact that receives the key of the final outcome. */
   readonly outcomeFact?: string;
-  readonly performer?: string;
   readonly outcomes: readonly Outcome[];
   readonly separation: readonly SeparationRule[];
   readonly gate?: readonly GateCondition[];
@@ -130,8 +212,10 @@ export interface ApprovalStep extends StepBase {
 }
 
 /** Calculations and an automatic yes or no. */
-export interface CheckStep extends StepBase {
+export interface CheckStep extends StepBase, Undoable {
   readonly type: 'check';
+  /** Where control goes when a calculation fails on the facts; without it the command is refused. */
+  readonly failed?: StepId;
   readonly set?: readonly { readonly fact: string; readonly value: Expression }[];
   readonly next: readonly Transition[];
 }
@@ -140,39 +224,104 @@ export interface CheckStep extends StepBase {
 export interface TableStep extends StepBase {
   readonly type: 'table';
   readonly table: DecisionTable;
+  /** Where control goes when no row fits; without it the command is refused. */
+  readonly failed?: StepId;
   readonly next: readonly Transition[];
 }
 
-/** Waits. */
-export interface TimerStep extends StepBase {
+/** Waits for a time. */
+export interface TimerStep extends StepBase, Waiting {
   readonly type: 'timer';
   readonly wait: Due;
   readonly next: readonly Transition[];
 }
 
+/**
+ * Waits for a signal of another run about the same AI system, or one that came to it through the
+ * API. A signal that came while nobody waited is kept for `keptFor` and taken then.
+ */
+export interface AwaitStep extends StepBase, Waiting {
+  readonly type: 'await';
+  readonly signal: string;
+  readonly takes?: readonly Take[];
+  readonly keptFor?: Due;
+  readonly next: readonly Transition[];
+}
+
+/** Sends a signal to the other runs about the same AI system, or in the organisation. */
+export interface SignalStep extends StepBase {
+  readonly type: 'signal';
+  readonly signal: string;
+  readonly to: 'ai-system' | 'organisation';
+  /** Facts sent with it, ours under their name. */
+  readonly facts?: readonly Take[];
+  readonly next: readonly Transition[];
+}
+
+/** Tells people something, in the product and by mail as they prefer. Goes on at once. */
+export interface TellStep extends StepBase, Undoable {
+  readonly type: 'tell';
+  readonly roles?: readonly string[];
+  /** Facts that hold a person or people. */
+  readonly people?: readonly string[];
+  /** With facts filled in, as in a question. */
+  readonly title: string;
+  readonly text: string;
+  readonly next: readonly Transition[];
+}
+
+/**
+ * Undoes what was finished in this run, the last first: each finished step that names one is
+ * followed back to its `undoneBy`, whose way on leads here again, until nothing is left to undo.
+ */
+export interface UndoStep extends StepBase {
+  readonly type: 'undo';
+  /** Only these; without it every step that can be undone. */
+  readonly steps?: readonly StepId[];
+  readonly next: readonly Transition[];
+}
+
 /** Runs another workflow and waits for its end; `<id>.outcome` of it is set as fact `outcomeFact`. */
-export interface SubWorkflowStep extends StepBase {
+export interface SubWorkflowStep extends StepBase, Waiting, Undoable {
   readonly type: 'sub-workflow';
   readonly calls: string;
+  readonly each?: EachRule;
+  /** Where control goes when the called run was cancelled; without it the step stays open. */
+  readonly failed?: StepId;
   /** Facts handed in (`theirs` from `ours`) and taken back at its end. */
-  readonly input: readonly { readonly theirs: string; readonly ours: string }[];
-  readonly output: readonly { readonly ours: string; readonly theirs: string }[];
+  readonly input: readonly Take[];
+  readonly output: readonly Take[];
   readonly outcomeFact: string;
   readonly next: readonly Transition[];
 }
 
-/** Starts all branches at once; they meet at `join`. */
+/**
+ * Starts its branches at once; they meet at `join`. A branch with `when` starts only when that
+ * holds (an inclusive split); when none starts, control goes on past the join.
+ */
 export interface ParallelStep extends StepBase {
   readonly type: 'parallel';
-  readonly branches: readonly { readonly id: string; readonly start: StepId }[];
+  readonly branches: readonly {
+    readonly id: string;
+    readonly start: StepId;
+    readonly label?: string;
+    readonly when?: Condition;
+  }[];
   readonly join: StepId;
 }
 
-/** Waits for every branch of the parallel step that it closes. */
+/** Waits for every branch that was started by the parallel step that it closes, and passes once. */
 export interface JoinStep extends StepBase {
   readonly type: 'join';
   readonly closes: StepId;
+  /** Passes when so many branches have arrived, or when this holds; the rest is cancelled. */
+  readonly enough?: { readonly count: number } | { readonly when: Condition };
   readonly next: readonly Transition[];
+}
+
+/** The end of a side path that a boundary started: the run goes on without it. */
+export interface PathEndStep extends StepBase {
+  readonly type: 'path-end';
 }
 
 /** A named ending. `writes` copies facts to the subject's record. */
@@ -188,20 +337,27 @@ export type Step =
   | CheckStep
   | TableStep
   | TimerStep
+  | AwaitStep
+  | SignalStep
+  | TellStep
+  | UndoStep
   | SubWorkflowStep
   | ParallelStep
   | JoinStep
+  | PathEndStep
   | EndStep;
 
 /**
  * A rule table over facts. `first`: the first row that holds; an output that it leaves out becomes
- * unknown. `shortest`: for each output the shortest ISO duration among all rows that hold. When no
- * row holds, the run does not go on.
+ * unknown. `unique`: exactly one row holds, two are an error. `any`: rows that hold agree.
+ * `shortest`: for each output the shortest ISO duration among all rows that hold; `highest`: the
+ * option that stands last among its declared options; `sum`, `count`: of numbers, of rows. When no
+ * row holds, the run does not go on (`sum` and `count` give 0).
  */
 export interface DecisionTable {
   readonly key: string;
   readonly name: string;
-  readonly hit: 'first' | 'shortest';
+  readonly hit: 'first' | 'unique' | 'any' | 'shortest' | 'highest' | 'sum' | 'count';
   readonly inputs: readonly string[];
   readonly outputs: readonly FactDeclaration[];
   readonly rules: readonly {
@@ -222,4 +378,6 @@ export interface WorkflowDefinition {
   readonly stages: readonly { readonly key: string; readonly name: string }[];
   readonly start: StepId;
   readonly steps: readonly Step[];
+  /** A repair of a run (skip, move, change data) needs a second person. */
+  readonly repairNeedsTwo?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Condition } from './condition.ts';
+import type { Condition, Expression } from './condition.ts';
 
 /** A question of a form. `key` names the fact that the answer becomes. */
 export type Field = FieldBase &
@@ -16,6 +16,14 @@ export type Field = FieldBase &
       }
     /** One or more evidence items, by id. */
     | { readonly type: 'evidence' }
+    /** Worked out from the answers, shown and kept, never typed. */
+    | {
+        readonly type: 'calculated';
+        readonly value: Expression;
+        readonly gives: 'number' | 'text' | 'yes-no' | 'date';
+      }
+    /** Chosen from the organisation's own records, by id. */
+    | { readonly type: 'lookup'; readonly of: 'ai-system' | 'workflow' }
     /** A table of rows, each answering `fields`. `suggestions` may be taken over and edited. */
     | {
         readonly type: 'repeat';

@@ -30,6 +30,7 @@ export function exitsOf(step: Step): readonly Exit[] {
         ...{ to: start, by: 'branch', key: id, place: `branches.${id}` },
       }));
     case 'end':
+    case 'path-end':
       return [];
     default:
       return transitionsOf(step.next);
@@ -55,6 +56,7 @@ export function skipTargets(step: Step, steps: ReadonlyMap<StepId, Step>): reado
     }
     case 'join':
     case 'end':
+    case 'path-end':
       return [];
     default:
       return step.next.map(({ to }) => to);

@@ -66,6 +66,10 @@ function sampleOf(field: Field, context: Context): FactValue {
       return 'person-1';
     case 'people':
       return ['person-1'];
+    case 'calculated':
+      return null;
+    case 'lookup':
+      return 'record-1';
     case 'evidence':
       return ['evidence-1'];
     case 'yes-no':

@@ -113,7 +113,10 @@ function suits(field: Field, type: FactType): boolean {
   switch (field.type) {
     case 'text':
     case 'longtext':
+    case 'lookup':
       return type.kind === 'text';
+    case 'calculated':
+      return type.kind === (field.gives === 'yes-no' ? 'boolean' : field.gives);
     case 'number':
     case 'scale':
       return type.kind === 'number';

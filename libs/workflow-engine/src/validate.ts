@@ -10,6 +10,7 @@ import { checkDeclarations, checkNamedFacts } from './validate-facts.ts';
 import { checkForm } from './validate-forms.ts';
 import { checkGraph } from './validate-graph.ts';
 import { checkExpressions, checkPeopleAndTime } from './validate-steps.ts';
+import { checkLanguage } from './validate-language.ts';
 import { checkTable } from './validate-tables.ts';
 
 /** Far more than people can follow; checking more would take too long. */
@@ -33,6 +34,7 @@ export function validateDefinition(
     return findings.problems;
   }
   const compiled = compiledOf(definition);
+  checkLanguage(definition, findings);
   checkDeclarations(compiled, findings);
   checkGraph(compiled, findings);
   checkBlocks(compiled, findings);

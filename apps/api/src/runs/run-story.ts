@@ -48,6 +48,7 @@ export function waysOf(step: Step): { to: string; label: string | null }[] {
     case 'parallel':
       return step.branches.map(({ start }) => ({ to: start, label: null }));
     case 'end':
+    case 'path-end':
       return [];
     default:
       return step.next.map(({ to, label }) => ({ to, label: label ?? null }));
