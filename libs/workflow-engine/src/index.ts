@@ -13,6 +13,13 @@ export type * from './condition.ts';
 export type * from './definition-problem.ts';
 export type * from './definition.ts';
 export { type Dictionary, dictionaryOf, isFactName, readFact } from './dictionary.ts';
+export {
+  type Change,
+  type ChangedPart,
+  type Difference,
+  differenceOf,
+  type StepMark,
+} from './difference.ts';
 export { type ExpressionProblem, ExpressionFailure } from './expression-failure.ts';
 export {
   calculate,
@@ -34,3 +41,4 @@ export { evaluateTable, type TableResult } from './table.ts';
 export { fillText } from './text.ts';
 export { validateDefinition } from './validate.ts';
 export { type Walk, walk, type WalkChoices } from './walk.ts';
+export { dueInWords, Words } from './words.ts';
