@@ -36,6 +36,7 @@ export class InvitationMail implements OutboxHandling {
     if (!found) return;
     const { email, name, organisation, inviter } = found;
     const mail: Mail = {
+      organisationId,
       effectId: id,
       to: email,
       subject: `${organisation}: you are invited to Plumbline`.replaceAll(/\s+/g, ' '),

@@ -11,6 +11,7 @@ import separationExceptions from './0031-separation-exceptions.sql';
 import record from './0040-record.sql';
 import requirements from './0041-requirements.sql';
 import exports from './0042-exports.sql';
+import runOperations from './0051-run-operations.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: '0040-record', sql: record },
   { name: '0041-requirements', sql: requirements },
   { name: '0042-exports', sql: exports },
+  { name: '0051-run-operations', sql: runOperations },
 ];

@@ -56,6 +56,7 @@ export class NotificationMail implements OutboxHandling {
       if (!row || !person?.email) return null;
       const link = new URL(row.path, this.configuration.environment.PUBLIC_URL).href;
       return {
+        organisationId,
         effectId: id,
         to: person.email,
         subject: `${row.organisation_name}: ${row.subject}`.replaceAll(/\s+/g, ' '),

@@ -13,7 +13,9 @@ import { ContractPipe } from './http/validation.ts';
 import { LocalOutboxController } from './mail/local-outbox.controller.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Deliveries } from './outbox/deliveries.ts';
+import { Effects } from './outbox/effects.ts';
 import { HandlerRegistry } from './outbox/handler-registry.ts';
+import { Housekeeping } from './outbox/housekeeping.ts';
 import { OutboxWorker } from './outbox/outbox-worker.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { OutboxRelay } from './outbox/relay.ts';
@@ -31,6 +33,7 @@ export class PlatformModule {
       Outbox,
       EventStream,
       Mailer,
+      Effects,
       Deliveries,
       HandlerRegistry,
       FileStorage,
@@ -45,6 +48,7 @@ export class PlatformModule {
         Metrics,
         OutboxRelay,
         OutboxWorker,
+        Housekeeping,
         StillAllowed,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -22,7 +22,7 @@ export class PasswordResetMail implements OutboxHandling {
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
-  async handle({ id, payload }: DeliveredMessage): Promise<void> {
+  async handle({ id, organisationId, payload }: DeliveredMessage): Promise<void> {
     const { resetId } = payloadSchema.parse(payload);
     const person = await this.database.transaction(ANYWHERE, (tx) =>
       tx.maybe<{ name: string; email: string }>(sql`
@@ -32,6 +32,7 @@ export class PasswordResetMail implements OutboxHandling {
     );
     if (!person) return;
     await this.mailer.send({
+      organisationId,
       effectId: id,
       to: person.email,
       subject: 'Plumbline: choose a new password',

@@ -23,13 +23,14 @@ export class PasswordChangedMail implements OutboxHandling {
     @Inject(Configuration) private readonly configuration: Configuration,
   ) {}
 
-  async handle({ id, payload }: DeliveredMessage): Promise<void> {
+  async handle({ id, organisationId, payload }: DeliveredMessage): Promise<void> {
     const { personId } = payloadSchema.parse(payload);
     const person = await this.database.transaction(ANYWHERE, (tx) =>
       this.accounts.get(tx, personId),
     );
     const link = new URL('/sign-in', this.configuration.environment.PUBLIC_URL).href;
     await this.mailer.send({
+      organisationId,
       effectId: id,
       to: person.email,
       subject: 'Plumbline: your password was changed',

@@ -45,6 +45,7 @@ const environmentSchema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   WEB_DIR: z.string().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  METRICS_TOKEN: z.string().min(32).optional(),
   DEMO: z.enum(['0', '1']).default('0'),
 });
 

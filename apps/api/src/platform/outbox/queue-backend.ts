@@ -6,7 +6,8 @@ import { openQueuePool } from '../database/pool.ts';
 /** What the relay needs of a queue. */
 export interface WakeUps {
   addBulk(jobs: { name: string; data: unknown; opts: object }[]): Promise<unknown>;
-  close(): Promise<void>;
+  /** Whether this wake-up is still to come, or being worked on. */
+  holds(jobId: string): Promise<boolean>;
 }
 
 /** What the worker process needs of a running consumer. */
@@ -18,6 +19,8 @@ export interface Consumer {
 export interface QueueBackend {
   queue(lane: string): WakeUps;
   consume(lane: string, process: Processor, concurrency: number): Consumer;
+  /** True once after everything in it was lost, for example emptied or started without its data. */
+  lostEverything(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -34,11 +37,30 @@ export function openQueueBackend(
 
 const nameOf = (lane: string): string => `plumbline-${lane}`;
 
+/** Is gone exactly when everything else in Redis is, too. */
+const MARKER = 'plumbline-kept';
+
+interface Jobs extends Pick<WakeUps, 'addBulk'> {
+  getJob(id: string): Promise<{ readonly finishedOn?: number } | undefined>;
+}
+
+function wakeUps(queue: Jobs): WakeUps {
+  return {
+    addBulk: (jobs) => queue.addBulk(jobs),
+    holds: async (jobId) => {
+      const job = await queue.getJob(jobId);
+      return job !== undefined && job.finishedOn === undefined;
+    },
+  };
+}
+
 function redisBackend(url: string, failed: (error: Error) => void): QueueBackend {
   const open = (): Redis => new Redis(url, { maxRetriesPerRequest: null }).on('error', failed);
-  const connections = [open()];
+  const first = open();
+  const connections = [first];
   return {
-    queue: (lane) => new Queue(nameOf(lane), { connection: connections[0]! }).on('error', failed),
+    queue: (lane) => wakeUps(new Queue(nameOf(lane), { connection: first }).on('error', failed)),
+    lostEverything: async () => (await first.set(MARKER, '1', 'NX')) === 'OK',
     consume: (lane, process, concurrency) => {
       const connection = open();
       connections.push(connection);
@@ -55,7 +77,9 @@ function postgresBackend(databaseUrl: string, failed: (error: Error) => void): Q
   const connection = openQueuePool(databaseUrl);
   const postgres = withBackend(createPostgresBackend);
   return {
-    queue: (lane) => new postgres.Queue(nameOf(lane), { connection }).on('error', failed),
+    queue: (lane) => wakeUps(new postgres.Queue(nameOf(lane), { connection }).on('error', failed)),
+    // As durable as the promises themselves; the regular look finds what was removed by hand.
+    lostEverything: () => Promise.resolve(false),
     consume: (lane, process, concurrency) =>
       new postgres.Worker(nameOf(lane), process, { connection, concurrency }).on('error', failed),
     close: () => connection.end(),

@@ -1,8 +1,11 @@
-import { Controller, Get, Header, Inject, Logger, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Logger, Req, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { Public } from '../http/decorators.ts';
-import { Problem } from '../problems.ts';
+import { NotFound, Problem } from '../problems.ts';
+import { mayReadMetrics } from './metrics-access.ts';
 import { Metrics } from './metrics.ts';
 
 /** For operators and orchestrators: alive, ready, figures. */
@@ -14,6 +17,7 @@ export class HealthController {
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(Configuration) private readonly configuration: Configuration,
   ) {}
 
   @Get('livez')
@@ -36,10 +40,14 @@ export class HealthController {
     return { status: 'ready' };
   }
 
+  /** Not found for everybody else, so that nobody outside learns that they are there. */
   @Get('metrics')
   @Public()
   @Header('Content-Type', 'text/plain; version=0.0.4')
-  figures(): Promise<string> {
+  figures(@Req() request: Request): Promise<string> {
+    if (!mayReadMetrics(request, this.configuration.environment.METRICS_TOKEN)) {
+      throw new NotFound();
+    }
     return this.metrics.registry.metrics();
   }
 }
