@@ -20,6 +20,15 @@ export {
   writableFields,
 } from './facts.ts';
 export { aiSystemFields, boughtKinds } from './forms/ai-system.ts';
+export {
+  type Holiday,
+  type HolidayCalendar,
+  holidayCalendars,
+  holidayDates,
+  holidaysOf,
+  holidayYears,
+} from './holidays/holidays.ts';
+export { type OneOffDay, oneOffDays } from './holidays/one-off-days.data.ts';
 export { impactLabels, likelihoodLabels } from './forms/scales.ts';
 export type * from './impact/impact-question.ts';
 export { answerFactOf } from './impact/impact-fields.ts';

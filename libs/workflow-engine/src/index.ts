@@ -42,3 +42,11 @@ export { fillText } from './text.ts';
 export { validateDefinition } from './validate.ts';
 export { type Walk, walk, type WalkChoices } from './walk.ts';
 export { dueInWords, Words } from './words.ts';
+export {
+  afterWorkingTime,
+  atShare,
+  type Clock,
+  type ClockedDeadline,
+  keptDeadline,
+  workingTimeBetween,
+} from './working-time.ts';

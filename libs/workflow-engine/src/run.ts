@@ -130,6 +130,8 @@ export interface BusinessCalendar {
   readonly endHour: number;
   /** ISO dates without work. */
   readonly holidays: readonly string[];
+  /** ISO dates on which work ends half-way through the working hours. */
+  readonly halfDays?: readonly string[];
   /** Deadlines are multiplied by this (DT-ORG-SIZE). */
   readonly dueFactor: number;
 }
