@@ -16,7 +16,8 @@ import { readFact } from './dictionary.ts';
 import { calculate, holds, mayHold } from './expressions.ts';
 import { skipTargets } from './graph.ts';
 import type { Journal } from './journal.ts';
-import { keyOf, openTask } from './open-task.ts';
+import { keyOf } from './keys.ts';
+import { openTask } from './open-task.ts';
 import { refuse } from './refused.ts';
 import type { Token } from './run.ts';
 import { evaluateTable } from './table.ts';
@@ -185,7 +186,13 @@ export class Advance {
     const { now, calendar } = this.journal.surroundings;
     // A wait is a length of time that was decided; only deadlines stretch with the factor.
     const dueAt = deadline(now, step.wait, calendar, 1);
-    this.journal.record({ type: 'timer-armed', key: keyOf(token), step: step.id, dueAt });
+    this.journal.record({
+      type: 'timer-armed',
+      key: keyOf(token),
+      step: step.id,
+      dueAt,
+      kind: 'wait',
+    });
   }
 
   private call(step: SubWorkflowStep, token: Token): void {

@@ -1,17 +1,57 @@
-import type { Step, StepId, Transition, WorkflowDefinition } from './definition.ts';
+import type {
+  Boundary,
+  Step,
+  StepId,
+  Transition,
+  UndoStep,
+  WorkflowDefinition,
+} from './definition.ts';
 
 /** One way out of a step. */
 export interface Exit {
   readonly to: StepId;
-  readonly by: 'next' | 'outcome' | 'send-back' | 'branch';
-  /** The key of the outcome or branch; empty for others. */
+  readonly by:
+    'next' | 'outcome' | 'send-back' | 'branch' | 'failed' | 'boundary' | 'beside' | 'undo';
+  /** The key of the outcome, branch or boundary, or the step undone; empty for others. */
   readonly key: string;
   /** Where it is written, inside its step: `next.0`, `outcomes.reject` … */
   readonly place: string;
 }
 
-/** Every way out of a step by its own work. Skipping is {@link skipTargets}. */
-export function exitsOf(step: Step): readonly Exit[] {
+/**
+ * Every way out of a step by its own work, and what its boundaries start: `boundary` leaves the
+ * step, `beside` starts a side path. Skipping is {@link skipTargets}.
+ */
+export function exitsOf(step: Step, steps: ReadonlyMap<StepId, Step>): readonly Exit[] {
+  return [
+    ...ownExits(step),
+    ...(step.type === 'undo' ? undoExits(step, steps) : []),
+    ...('failed' in step && step.failed !== undefined
+      ? [{ to: step.failed, by: 'failed' as const, key: '', place: 'failed' }]
+      : []),
+    ...boundariesOf(step).map(({ id, interrupts, to }): Exit => ({
+      ...{ to, by: interrupts ? 'boundary' : 'beside', key: id, place: `boundaries.${id}` },
+    })),
+  ];
+}
+
+/** The boundaries of a step; none for one that does not wait. */
+export function boundariesOf(step: Step): readonly Boundary[] {
+  return 'boundaries' in step ? (step.boundaries ?? []) : [];
+}
+
+/** The steps that an undo step may undo, in the order of the definition. */
+function undoExits(step: UndoStep, steps: ReadonlyMap<StepId, Step>): readonly Exit[] {
+  return [...steps.values()].flatMap((other) =>
+    'undoneBy' in other &&
+    other.undoneBy !== undefined &&
+    (!step.steps || step.steps.includes(other.id))
+      ? [{ to: other.undoneBy, by: 'undo' as const, key: other.id, place: 'steps' }]
+      : [],
+  );
+}
+
+function ownExits(step: Step): readonly Exit[] {
   switch (step.type) {
     case 'form':
     case 'task':
@@ -64,8 +104,8 @@ export function skipTargets(step: Step, steps: ReadonlyMap<StepId, Step>): reado
 }
 
 /**
- * The branches around each reachable step, as `<parallel>/<branch>`, outermost first. A step that
- * is reached from several places lies in what these have in common, so that going there leaves the
+ * What is around each reachable step, outermost first: branches, as `<parallel>/<branch>`, and side
+ * paths, as `<step>!<boundary>`. A step that is reached from several places lies in what these have in common, so that going there leaves the
  * blocks in between.
  */
 export function placesIn(
@@ -81,6 +121,8 @@ export function placesIn(
     const arrived = step.type === 'join' ? outsideOf(place, step.closes) : place;
     const common = known ? commonStart(known, arrived) : arrived;
     if (known?.length === common.length) return;
+    // A side path may share its end with others; its place is nobody's way on.
+    if (step.type === 'path-end' && known) return;
     places.set(to, common);
     pending.push(to);
   };
@@ -89,9 +131,7 @@ export function placesIn(
     const step = steps.get(id);
     const place = places.get(id);
     if (!step || !place) continue;
-    for (const exit of exitsOf(step)) {
-      reach(exit.to, exit.by === 'branch' ? [...place, `${step.id}/${exit.key}`] : place);
-    }
+    for (const exit of exitsOf(step, steps)) reach(exit.to, placeBehind(step, exit, place));
     if (step.when) for (const to of skipTargets(step, steps)) reach(to, place);
   }
   return places;
@@ -106,10 +146,15 @@ export function reaches(from: StepId, to: StepId, steps: ReadonlyMap<StepId, Ste
     const step = steps.get(id);
     if (!step || seen.has(id)) continue;
     seen.add(id);
-    for (const exit of exitsOf(step)) if (exit.by !== 'send-back') pending.push(exit.to);
+    for (const exit of exitsOf(step, steps)) if (exit.by !== 'send-back') pending.push(exit.to);
     if (step.when) pending.push(...skipTargets(step, steps));
   }
   return false;
+}
+
+function placeBehind(step: Step, { by, key }: Exit, place: readonly string[]): readonly string[] {
+  if (by === 'branch') return [...place, `${step.id}/${key}`];
+  return by === 'beside' ? [...place, `${step.id}!${key}`] : place;
 }
 
 function outsideOf(place: readonly string[], parallel: StepId): readonly string[] {

@@ -33,8 +33,16 @@ export {
 export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';
+export { afterMark, boundaryKey, escalationKey, itemKey, keyOf, tokenKeyOf } from './keys.ts';
 export { move } from './move.ts';
 export { replay } from './replay.ts';
+export {
+  restored,
+  restoredTask,
+  seatsOf,
+  type StoredRunState,
+  type StoredTask,
+} from './restored.ts';
 export type * from './run.ts';
 export { sampleAnswers } from './sample-answers.ts';
 export { evaluateTable, type TableResult } from './table.ts';

@@ -83,5 +83,14 @@ function carryOut(journal: Journal, command: Command): void {
     case 'cancel':
       cancel(journal, command);
       break;
+    case 'suspend':
+    case 'resume':
+    case 'hold':
+    case 'continue':
+    case 'delegate':
+    case 'child-cancelled':
+    case 'receive-signal':
+    case 'repair':
+      refuse('cannot-continue', `This version cannot “${command.type}” yet.`);
   }
 }

@@ -1,39 +1,48 @@
 import { authorityOf } from './authority.ts';
 import { deadline, endOfDate } from './calendar.ts';
-import type { ApprovalStep, FormStep } from './definition.ts';
+import type { ApprovalStep, DueRule, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import { holds } from './expressions.ts';
 import type { Journal } from './journal.ts';
-import type { Token } from './run.ts';
+import { keyOf } from './keys.ts';
+import { blankTask, seatsOf } from './restored.ts';
+import type { OpenTask, Token } from './run.ts';
 import { caseOf, separationOf } from './separation.ts';
-
-/** The key of a step's task, timer or child: `<step>#<visit>`. */
-export function keyOf({ step, visit }: Pick<Token, 'step' | 'visit'>): string {
-  return `${step}#${visit}`;
-}
 
 /** Opens the task of a step that waits for people. */
 export function openTask(journal: Journal, step: FormStep | ApprovalStep, token: Token): void {
+  const { dictionary } = journal.compiled;
+  const authority = authorityOf(step, dictionary, journal.facts);
+  const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
   journal.record({
     type: 'task-opened',
     task: {
+      ...blankTask,
       key: keyOf(token),
       step: step.id,
-      ...authorityOf(step, journal.compiled.dictionary, journal.facts),
+      ...authority,
+      seats: seatsOf(authority),
       assignee: firstAssignee(journal, step),
-      dueAt: dueAt(journal, step),
+      dueAt: dueAt(journal, rule),
+      clock: clockOf(rule),
+      pauses: rule?.pauses ?? true,
       votes: [],
     },
   });
 }
 
-function dueAt(journal: Journal, step: FormStep | ApprovalStep): string | null {
-  const { dictionary } = journal.compiled;
-  const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
+function dueAt(journal: Journal, rule: DueRule | undefined): string | null {
   const { now, calendar } = journal.surroundings;
   if (!rule) return null;
   if ('on' in rule.due) return endOfDate(readFact(journal.facts, rule.due.on), calendar);
   return deadline(now, rule.due, calendar);
+}
+
+/** A date out of a fact is a date, whatever happens; other deadlines move when time is taken out. */
+function clockOf(rule: DueRule | undefined): OpenTask['clock'] {
+  if (!rule) return 'working';
+  if ('on' in rule.due) return 'fixed';
+  return rule.due.unit === 'calendar-days' ? 'calendar' : 'working';
 }
 
 /** The person whom the fact names, unless separation of duties would refuse them anyway. */

@@ -43,7 +43,7 @@ describe('a parallel block', () => {
       { step: 'wait', visit: 1, scope: ['split#1/impact'] },
     ]);
     expect(run.state.timers).toEqual([
-      { key: 'wait#1', step: 'wait', dueAt: '2026-11-27T10:00:00.000Z' },
+      { key: 'wait#1', step: 'wait', dueAt: '2026-11-27T10:00:00.000Z', kind: 'wait' },
     ]);
     run.submit('risk#1', ana);
     expect(run.state.tokens).toContainEqual({ step: 'join', visit: 1, scope: ['split#1/risk'] });

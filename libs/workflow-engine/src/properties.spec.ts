@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Facts } from './condition.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { move } from './move.ts';
-import { keyOf } from './open-task.ts';
+import { keyOf } from './keys.ts';
 import { replay } from './replay.ts';
 import type { Command, Move, RunEvent, RunState, Surroundings } from './run.ts';
 import {

@@ -1,3 +1,5 @@
+import { renamed } from './renamed.ts';
+import { blankState, restoredTask } from './restored.ts';
 import type { OpenTask, RunEvent, RunState } from './run.ts';
 
 /** The state after an event. The first event of a run is `run-started`. */
@@ -15,6 +17,7 @@ export function applied(state: RunState | null, event: RunEvent): RunState {
       children: [],
       visits: {},
       performers: {},
+      ...blankState,
     };
   }
   if (!state) throw new RangeError('The first event of a run must be “run-started”.');
@@ -54,10 +57,11 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'facts-set':
       return { facts: { ...state.facts, ...event.facts } };
     case 'task-opened':
-      return { tasks: [...state.tasks, event.task] };
+      return { tasks: [...state.tasks, restoredTask(event.task)] };
     case 'task-claimed':
     case 'task-released':
     case 'task-assigned':
+    case 'task-delegated':
       return { tasks: withTask(state, event.key, { assignee: event.assignee }) };
     case 'authority-changed': {
       const { role, also, needed, blocked } = event;
@@ -70,8 +74,8 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'task-closed':
       return { tasks: state.tasks.filter(({ key }) => key !== event.key) };
     case 'timer-armed': {
-      const { key, step, dueAt } = event;
-      return { timers: [...state.timers, { key, step, dueAt }] };
+      const { key, step, dueAt, kind = 'wait' } = event;
+      return { timers: [...state.timers, { key, step, dueAt, kind }] };
     }
     case 'timer-fired':
     case 'timer-disarmed':
@@ -87,11 +91,85 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
       return { status: 'ended', outcome: event.outcome };
     case 'run-cancelled':
       return { status: 'cancelled' };
+    case 'run-suspended':
+      return { suspended: { since: event.at } };
+    case 'run-resumed':
+      return { suspended: null };
+    case 'deadline-moved': {
+      const { key, dueAt } = event;
+      const timers = state.timers.map((timer) => (timer.key === key ? { ...timer, dueAt } : timer));
+      return { tasks: withTask(state, key, { dueAt }), timers };
+    }
+    case 'task-held':
+      return { tasks: withTask(state, event.key, { held: { since: event.at } }) };
+    case 'task-continued':
+      return { tasks: withTask(state, event.key, { held: null }) };
+    case 'task-escalated':
+      return { tasks: withEscalation(state, event) };
+    case 'signal-awaited': {
+      const { key, step, signal } = event;
+      return { awaiting: [...state.awaiting, { key, step, signal }] };
+    }
+    case 'signal-unawaited':
+      return { awaiting: state.awaiting.filter(({ key }) => key !== event.key) };
+    case 'signal-received': {
+      const { id, signal, facts, at } = event;
+      return {
+        received: [...state.received, id].slice(-maxReceived),
+        ...(event.kept && { kept: [...state.kept, { id, signal, facts, at }] }),
+      };
+    }
+    case 'signal-taken':
+      return { kept: state.kept.filter(({ id }) => id !== event.id) };
+    case 'items-started': {
+      const { key, step, items } = event;
+      return { items: [...state.items, { key, step, items, finished: [] }] };
+    }
+    case 'items-ended':
+      return { items: state.items.filter(({ key }) => key !== event.key) };
+    case 'item-finished': {
+      const { key, n, answers } = event;
+      return {
+        items: state.items.map((group) =>
+          group.key === key ? { ...group, finished: [...group.finished, { n, answers }] } : group,
+        ),
+      };
+    }
+    case 'step-undoable': {
+      const { key, step, undoneBy } = event;
+      return { undoable: [...state.undoable, { key, step, undoneBy }] };
+    }
+    case 'step-undone':
+      return { undoable: state.undoable.filter(({ key }) => key !== event.key) };
+    case 'run-migrated':
+      return renamed(state, event.steps);
     case 'run-started':
     case 'sent-back':
     case 'table-evaluated':
+    case 'step-failed':
+    case 'boundary-fired':
+    case 'signal-sent':
+    case 'people-told':
+    case 'run-repaired':
       return {};
   }
+}
+
+/** How many ids of received signals are kept to know a repeated one. */
+const maxReceived = 1000;
+
+/** A task escalated: told people may help, a new role or person has it; settling comes by itself. */
+function withEscalation(
+  state: RunState,
+  event: RunEvent & { readonly type: 'task-escalated' },
+): readonly OpenTask[] {
+  const { key, level, action, role, assignee } = event;
+  const task = state.tasks.find((open) => open.key === key);
+  if (!task) return state.tasks;
+  const helpers =
+    action === 'tell' && role !== null ? [...new Set([...task.helpers, role])] : task.helpers;
+  const holder = action === 'reassign' ? { role: role ?? task.role, assignee } : {};
+  return withTask(state, key, { level, helpers, ...holder });
 }
 
 function withTask(state: RunState, key: string, change: Partial<OpenTask>): readonly OpenTask[] {

@@ -2,7 +2,7 @@ import type { Facts, FactValue } from './condition.ts';
 import { Advance, cancelAll, setFacts } from './advance.ts';
 import { readFact } from './dictionary.ts';
 import type { Journal } from './journal.ts';
-import { keyOf } from './open-task.ts';
+import { keyOf } from './keys.ts';
 import { refuse } from './refused.ts';
 import type { Command, Token } from './run.ts';
 import { requireReason } from './task.ts';

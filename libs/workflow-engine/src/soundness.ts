@@ -111,7 +111,7 @@ function* movesFrom(compiled: Compiled, marking: Marking): Generator<PossibleMov
     } else if (step.type === 'join') {
       yield* joined(compiled, marking, place, step);
     } else {
-      for (const { to, by, key } of exitsOf(step)) {
+      for (const { to, by, key } of exitsOf(step, compiled.steps)) {
         const shown = by === 'next' ? step.id : `${step.id}: ${by === 'outcome' ? key : by}`;
         yield { marking: gone(compiled, others, place.scope, to), by: shown };
       }

@@ -3,7 +3,7 @@ import { authorityInWords, type Authority } from './authority.ts';
 import type { ApprovalStep, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import type { Journal } from './journal.ts';
-import { keyOf } from './open-task.ts';
+import { keyOf } from './keys.ts';
 import { refuse } from './refused.ts';
 import type { Actor, OpenTask, Token } from './run.ts';
 import { names } from './separation.ts';

@@ -11,7 +11,7 @@ export function checkBlocks(compiled: Compiled, findings: Findings): void {
     if (step.type === 'join') checkJoin(compiled, step, findings);
     const around = compiled.places.get(step.id) ?? [];
     const depthOf = (id: string) => compiled.places.get(id)?.length ?? 0;
-    for (const { to, by, place } of exitsOf(step)) {
+    for (const { to, by, place } of exitsOf(step, compiled.steps)) {
       const target = compiled.steps.get(to);
       if (by === 'next' && target && target.type !== 'join' && depthOf(to) < around.length) {
         const message = `Going to “${to}” leaves a parallel block and cancels what is open beside.`;

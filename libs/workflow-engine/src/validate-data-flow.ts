@@ -62,19 +62,21 @@ function mayBeSetBefore(compiled: Compiled): ReadonlyMap<StepId, ReadonlySet<str
     const known = before.get(id) ?? new Set<string>();
     if (!step) continue;
     const after = [...known, ...factsSetBy(step)];
-    for (const to of waysForward(step)) if (steps.has(to)) reach(to, after);
+    for (const to of waysForward(step, steps)) if (steps.has(to)) reach(to, after);
     if (step.when) for (const to of skipTargets(step, steps)) reach(to, known);
   }
   return before;
 }
 
 /** Ways on, without those back for changes: a first visit knows nothing of what comes later. */
-function waysForward(step: Step): readonly StepId[] {
-  return step.type === 'approval'
-    ? step.outcomes.filter(({ effect }) => effect !== 'ask-for-changes').map(({ to }) => to)
-    : exitsOf(step)
-        .filter(({ by }) => by !== 'send-back')
-        .map(({ to }) => to);
+function waysForward(step: Step, steps: Compiled['steps']): readonly StepId[] {
+  const back =
+    step.type === 'approval'
+      ? step.outcomes.filter(({ effect }) => effect === 'ask-for-changes').map(({ key }) => key)
+      : [];
+  return exitsOf(step, steps)
+    .filter(({ by, key }) => by !== 'send-back' && !(by === 'outcome' && back.includes(key)))
+    .map(({ to }) => to);
 }
 
 /** What steps in other branches around a step set: they may have run already. */

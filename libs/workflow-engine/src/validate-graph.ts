@@ -25,7 +25,7 @@ export function checkGraph({ definition, steps, places }: Compiled, findings: Fi
     if (!stages.has(step.stage)) {
       findings.error('unknown-stage', place, `There is no stage “${step.stage}”.`);
     }
-    for (const { to, by, place: written } of exitsOf(step)) {
+    for (const { to, by, place: written } of exitsOf(step, steps)) {
       if (!steps.has(to)) {
         findings.error('unknown-step', `${place}.${written}`, `There is no step “${to}”.`);
       } else if (by === 'send-back' && !reaches(to, step.id, steps)) {
@@ -99,12 +99,17 @@ function checkOutcomes(findings: Findings, place: string, step: ApprovalStep): v
   }
 }
 
-const waiting = new Set<Step['type']>(['form', 'task', 'approval', 'timer', 'sub-workflow']);
+const waiting = new Set<Step['type']>([
+  ...(['form', 'task', 'approval', 'timer', 'await', 'sub-workflow'] as const),
+]);
 
 /** A loop in which nobody is waited for could turn for ever; with skips it can only sometimes. */
 function checkAutomaticLoops(steps: ReadonlyMap<StepId, Step>, findings: Findings): void {
   const automatic = (step: Step) =>
-    waiting.has(step.type) ? [] : exitsOf(step).map(({ to }) => to);
+    waiting.has(step.type)
+      ? []
+      : // Undoing comes to an end: what is undone is not undone again.
+        exitsOf(step, steps).flatMap(({ to, by }) => (by === 'undo' ? [] : [to]));
   const skipping = (step: Step) => [
     ...automatic(step),
     ...(step.when ? skipTargets(step, steps) : []),

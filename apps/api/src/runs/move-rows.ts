@@ -1,5 +1,6 @@
 import {
   fillText,
+  restoredTask,
   type ApprovalStep,
   type Facts,
   type FormStep,
@@ -103,7 +104,7 @@ function openedBy(
   return events.filter(isOpening).map(({ task }) => {
     count += 1;
     const step = run.definition.steps.find(({ id }) => id === task.step) as FormStep | ApprovalStep;
-    const now = state.tasks.find(({ key }) => key === task.key) ?? task;
+    const now = state.tasks.find(({ key }) => key === task.key) ?? restoredTask(task);
     const reference = `TSK-${run.aiSystem.number}-${run.number}.${count}`;
     const title =
       step.type === 'approval' ? `Decide: ${fillText(step.question, known)}` : step.name;

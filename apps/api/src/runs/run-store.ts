@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Facts, Move, RunState, WorkflowDefinition } from '@plumbline/workflow-engine';
+import {
+  restored,
+  type Facts,
+  type Move,
+  type RunState,
+  type StoredRunState,
+  type WorkflowDefinition,
+} from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { NotFound } from '../platform/problems.ts';
@@ -52,7 +59,7 @@ interface HeldRow extends OrganisationSettings {
   workflow_version: number;
   hash: string;
   now: Date;
-  state: RunState;
+  state: StoredRunState;
   tasks_opened: number;
   decisions_made: number;
 }
@@ -246,7 +253,7 @@ export class RunStore {
       }),
       organisation: row,
       now: row.now,
-      state: row.state,
+      state: restored(row.state),
       tasksOpened: row.tasks_opened,
       decisionsMade: row.decisions_made,
     };

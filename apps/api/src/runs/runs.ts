@@ -334,5 +334,13 @@ const ACTIONS: Readonly<Record<Command['type'], string>> = {
   assign: 'task.assigned',
   'fire-timer': 'run.resumed',
   'end-child': 'run.resumed',
+  'child-cancelled': 'run.resumed',
+  'receive-signal': 'run.signalled',
   cancel: 'run.cancelled',
+  suspend: 'run.suspended',
+  resume: 'run.continued',
+  repair: 'run.repaired',
+  hold: 'task.held',
+  continue: 'task.continued',
+  delegate: 'task.delegated',
 };
