@@ -1,3 +1,4 @@
+export { factTypeOf } from './authoring.ts';
 export { aiSystemLifecycle, daysOfCadence, lateShare } from './ai-system-lifecycle.ts';
 export type * from './eu-ai-act/eu-ai-act.ts';
 export {
