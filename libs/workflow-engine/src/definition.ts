@@ -168,6 +168,11 @@ interface PeopleStep extends StepBase, Waiting {
   /** Fact holding the person to offer it to first, e.g. `owner`. */
   readonly assignee?: string;
   readonly assign?: AssignPolicy;
+  /**
+   * To whom the holder may give the task: people who hold the role themselves (when left out),
+   * nobody, or anybody, who then acts on behalf of the holder. A decision is never for anybody.
+   */
+  readonly delegable?: 'nobody' | 'same-role' | 'anyone';
   /** Fact that receives the person who finished this step. */
   readonly performer?: string;
   readonly minutes?: number;

@@ -88,6 +88,7 @@ function carryOut(journal: Journal, command: Command): void {
     case 'hold':
     case 'continue':
     case 'delegate':
+    case 'move-deadline':
     case 'child-cancelled':
     case 'receive-signal':
     case 'repair':

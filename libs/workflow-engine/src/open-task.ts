@@ -27,6 +27,7 @@ export function openTask(journal: Journal, step: FormStep | ApprovalStep, token:
       clock: clockOf(rule),
       pauses: rule?.pauses ?? true,
       votes: [],
+      openedAt: journal.surroundings.now,
     },
   });
 }

@@ -1,6 +1,7 @@
 import { renamed } from './renamed.ts';
-import { blankState, restoredTask } from './restored.ts';
+import { blankState, restoredTask, seatsOf } from './restored.ts';
 import type { OpenTask, RunEvent, RunState } from './run.ts';
+import { voteOf } from './votes.ts';
 
 /** The state after an event. The first event of a run is `run-started`. */
 export function applied(state: RunState | null, event: RunEvent): RunState {
@@ -61,11 +62,20 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'task-claimed':
     case 'task-released':
     case 'task-assigned':
+      return { tasks: withTask(state, event.key, { assignee: event.assignee, delegatedBy: [] }) };
     case 'task-delegated':
-      return { tasks: withTask(state, event.key, { assignee: event.assignee }) };
+      return { tasks: withDelegate(state, event) };
     case 'authority-changed': {
-      const { role, also, needed, blocked } = event;
-      return { tasks: withTask(state, event.key, { role, also, needed, blocked }) };
+      const { role, also, needed, blocked, ordered, helpers } = event;
+      const seats = event.seats ?? seatsOf(event);
+      const change = { role, also, needed, blocked, seats };
+      return {
+        tasks: withTask(state, event.key, {
+          ...change,
+          ...(ordered !== undefined && { ordered }),
+          ...(helpers !== undefined && { helpers }),
+        }),
+      };
     }
     case 'task-submitted':
       return { performers: withPerformer(state, event) };
@@ -101,7 +111,9 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
       return { tasks: withTask(state, key, { dueAt }), timers };
     }
     case 'task-held':
-      return { tasks: withTask(state, event.key, { held: { since: event.at } }) };
+      return {
+        tasks: withTask(state, event.key, { held: { since: event.at, timers: event.timers } }),
+      };
     case 'task-continued':
       return { tasks: withTask(state, event.key, { held: null }) };
     case 'task-escalated':
@@ -158,18 +170,31 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
 /** How many ids of received signals are kept to know a repeated one. */
 const maxReceived = 1000;
 
+/** Keeps who gave the task on, so that both sides are kept apart from what neither may do. */
+function withDelegate(
+  state: RunState,
+  { key, by, assignee }: RunEvent & { readonly type: 'task-delegated' },
+): readonly OpenTask[] {
+  const task = state.tasks.find((open) => open.key === key);
+  const givers = by.kind === 'person' ? [by.personId, by.onBehalfOf?.personId] : [];
+  const delegatedBy = [...(task?.delegatedBy ?? []), ...givers].filter(
+    (giver) => giver !== undefined && giver !== assignee,
+  ) as readonly string[];
+  return withTask(state, key, { assignee, delegatedBy: [...new Set(delegatedBy)] });
+}
+
 /** A task escalated: told people may help, a new role or person has it; settling comes by itself. */
 function withEscalation(
   state: RunState,
   event: RunEvent & { readonly type: 'task-escalated' },
 ): readonly OpenTask[] {
-  const { key, level, action, role, assignee } = event;
+  const { key, level, action, role, assignee, helps } = event;
   const task = state.tasks.find((open) => open.key === key);
   if (!task) return state.tasks;
-  const helpers =
-    action === 'tell' && role !== null ? [...new Set([...task.helpers, role])] : task.helpers;
-  const holder = action === 'reassign' ? { role: role ?? task.role, assignee } : {};
-  return withTask(state, key, { level, helpers, ...holder });
+  const helpers = helps && role !== null ? [...new Set([...task.helpers, role])] : task.helpers;
+  const raised = { raisedTo: role ?? task.raisedTo, assignee, delegatedBy: [] };
+  const reached = Math.max(level, task.level);
+  return withTask(state, key, { level: reached, helpers, ...(action === 'reassign' && raised) });
 }
 
 function withTask(state: RunState, key: string, change: Partial<OpenTask>): readonly OpenTask[] {
@@ -178,13 +203,20 @@ function withTask(state: RunState, key: string, change: Partial<OpenTask>): read
 
 type PerformedEvent = RunEvent & { readonly type: 'task-submitted' | 'decision-recorded' };
 
-/** Keeps everybody who ever finished the step, also when it was repeated after a send-back. */
+/**
+ * Keeps everybody who ever finished the step and whom they represented, also when it was repeated
+ * after a send-back.
+ */
 function withPerformer(state: RunState, event: PerformedEvent): RunState['performers'] {
-  if (event.by.kind !== 'person') return state.performers;
-  const before = state.performers[event.step] ?? [];
-  return before.includes(event.by.personId)
+  const { by, step } = event;
+  if (by.kind !== 'person') return state.performers;
+  const before = state.performers[step] ?? [];
+  const added = [by.personId, ...(by.onBehalfOf ? [by.onBehalfOf.personId] : [])].filter(
+    (personId) => !before.includes(personId),
+  );
+  return added.length === 0
     ? state.performers
-    : { ...state.performers, [event.step]: [...before, event.by.personId] };
+    : { ...state.performers, [step]: [...before, ...added] };
 }
 
 /** Adds the vote and frees the task for the next approver. */
@@ -195,6 +227,8 @@ function withVote(
   const { by, key, outcome } = event;
   const task = state.tasks.find((open) => open.key === key);
   if (!task || by.kind !== 'person') return state.tasks;
-  const vote = { personId: by.personId, roles: by.roles, outcome };
-  return withTask(state, key, { votes: [...task.votes, vote], assignee: null });
+  const vote = voteOf(by, outcome);
+  return withTask(state, key, {
+    ...{ votes: [...task.votes, vote], assignee: null, delegatedBy: [] },
+  });
 }

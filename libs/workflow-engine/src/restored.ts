@@ -72,6 +72,9 @@ export const blankTask = {
   blind: false,
   level: 0,
   helpers: [],
+  raisedTo: null,
+  delegatedBy: [],
+  openedAt: null,
   clock: 'working',
   pauses: true,
 } satisfies Partial<OpenTask>;

@@ -49,6 +49,16 @@ export type Command =
       readonly type: 'delegate';
       readonly task: string;
       readonly to: string;
+      /** The roles that this person holds now, read by the caller. */
+      readonly toRoles: readonly string[];
+      readonly reason: string;
+      readonly by: Actor;
+    }
+  | {
+      /** Sets the deadline of a task to another ISO instant; its escalation moves along. */
+      readonly type: 'move-deadline';
+      readonly task: string;
+      readonly dueAt: string;
       readonly reason: string;
       readonly by: Actor;
     }

@@ -1,5 +1,5 @@
 import type { Facts, FactValue } from './condition.ts';
-import type { EscalationLevel, StepId } from './definition.ts';
+import type { AssignPolicy, EscalationLevel, Seat, StepId } from './definition.ts';
 import type { RepairAction } from './repair-action.ts';
 import type { StoredTask } from './restored.ts';
 import type { Actor, ApprovalCondition, TimerKind } from './run-state.ts';
@@ -27,6 +27,8 @@ export type RunEventBody =
       readonly type: 'task-claimed' | 'task-released' | 'task-assigned';
       readonly key: string;
       readonly assignee: string | null;
+      /** How the step chose this person by itself, when it did. */
+      readonly policy?: AssignPolicy;
     }
   | {
       readonly type: 'task-submitted';
@@ -44,6 +46,10 @@ export type RunEventBody =
       readonly also: string | null;
       readonly needed: number;
       readonly blocked: string | null;
+      /** Absent in events of the first version, as are the other two. */
+      readonly seats?: readonly Seat[];
+      readonly ordered?: boolean;
+      readonly helpers?: readonly string[];
     }
   | {
       readonly type: 'decision-recorded';
@@ -115,11 +121,23 @@ export type RunEventBody =
 type PauseEventBody =
   | { readonly type: 'run-suspended' | 'run-resumed'; readonly reason: string }
   /** The new deadline of the task, or time of the timer, with this key. */
-  | { readonly type: 'deadline-moved'; readonly key: string; readonly dueAt: string };
+  | {
+      readonly type: 'deadline-moved';
+      readonly key: string;
+      readonly dueAt: string;
+      /** When somebody moved it; absent when the clock stood still. */
+      readonly reason?: string;
+    };
 
 /** What people, or clocks in their place, did with a task. */
 type PeopleEventBody =
-  | { readonly type: 'task-held'; readonly key: string; readonly reason: string }
+  | {
+      readonly type: 'task-held';
+      readonly key: string;
+      readonly reason: string;
+      /** Timers of the escalation chain that wait with it. */
+      readonly timers: readonly { readonly key: string; readonly dueAt: string }[];
+    }
   | { readonly type: 'task-continued'; readonly key: string }
   | {
       readonly type: 'task-delegated';
@@ -136,6 +154,8 @@ type PeopleEventBody =
       readonly action: EscalationLevel['action'];
       /** Who is told, or whose task it becomes. */
       readonly role: string | null;
+      /** Whether who is told may act for the task; not where the approver table names the seats. */
+      readonly helps: boolean;
       readonly assignee: string | null;
       /** The outcome that settles the matter. */
       readonly outcome: string | null;

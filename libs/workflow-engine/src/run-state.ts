@@ -56,8 +56,14 @@ export interface OpenTask {
   /** Why nobody can approve now, in words; other outcomes stay open. */
   readonly blocked: string | null;
   readonly item: TaskItem | null;
-  /** On hold since this ISO instant: nobody is asked and, if `pauses`, the deadline waits. */
-  readonly held: { readonly since: string } | null;
+  /**
+   * On hold since this ISO instant: nobody is asked. If `pauses`, the deadline waits, and so do the
+   * timers of the escalation chain, which are armed again when it goes on.
+   */
+  readonly held: {
+    readonly since: string;
+    readonly timers: readonly { readonly key: string; readonly dueAt: string }[];
+  } | null;
   /** The seats at a decision, in their order; one seat of `role` for other work. */
   readonly seats: readonly Seat[];
   /** Seats are asked one after another. */
@@ -68,6 +74,12 @@ export interface OpenTask {
   readonly level: number;
   /** Roles whose people may act for the task since it was escalated to them. */
   readonly helpers: readonly string[];
+  /** The role that the work went to when it was escalated, in place of the step’s own. */
+  readonly raisedTo: string | null;
+  /** Who gave the task on to its assignee, the first first: kept apart as the assignee is. */
+  readonly delegatedBy: readonly string[];
+  /** ISO instant; unknown for tasks of the first version. */
+  readonly openedAt: string | null;
   /** What moves the deadline on when time is taken out; `fixed` is a date that stays. */
   readonly clock: 'working' | 'calendar' | 'fixed';
   /** Whether the deadline waits while the task is on hold. */
@@ -126,9 +138,14 @@ export interface Undoable {
   readonly undoneBy: StepId;
 }
 
-/** What one approver decided, with the roles held at that moment. */
+/**
+ * What one approver decided, with the roles held at that moment; for a deputy, those of both. What
+ * a reader may see of it is told by `visibleVotes`.
+ */
 export interface Vote {
   readonly personId: string;
+  /** The person represented; absent when nobody was. */
+  readonly onBehalfOf?: string;
   readonly roles: readonly string[];
   readonly outcome: string;
 }

@@ -18,20 +18,22 @@ export interface Surroundings {
   readonly facts: Facts;
   readonly calendar: BusinessCalendar;
   /**
-   * Who could be given a task, in a fixed order: read by the caller when a step of the definition
-   * chooses a person (`assign`). Without it, an offered task waits to be claimed.
+   * The organisation's active members: read by the caller when `needsCandidates(definition)`.
+   * Without them, an offered task waits to be claimed.
    */
-  readonly team?: readonly TeamMember[];
+  readonly candidates?: readonly Candidate[];
 }
 
-/** Somebody who works in the organisation, as far as handing out work needs to know. */
-export interface TeamMember {
+/** Somebody to whom work can be given, as far as choosing needs to know. */
+export interface Candidate {
   readonly personId: string;
   readonly roles: readonly string[];
+  /** Open tasks assigned to the person, in all runs. */
   readonly openTasks: number;
-  /** When a task was last given to the person; ISO instant. */
-  readonly lastGivenAt: string | null;
-  readonly absent: boolean;
+  /** When a task was last assigned to the person; ISO instant. */
+  readonly lastAssignedAt: string | null;
+  /** Absent now. */
+  readonly away: boolean;
 }
 
 /** Working time of an organisation. Days are ISO weekdays 1 (Monday) to 7. */
