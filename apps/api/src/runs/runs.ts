@@ -343,4 +343,5 @@ const ACTIONS: Readonly<Record<Command['type'], string>> = {
   hold: 'task.held',
   continue: 'task.continued',
   delegate: 'task.delegated',
+  'move-deadline': 'task.deadline-moved',
 };
