@@ -3,6 +3,7 @@ import {
   checkExpression,
   dictionaryOf,
   type Field,
+  parseDefinition,
   validateDefinition,
 } from '@plumbline/workflow-engine';
 import { define, fieldsOf } from './authoring.ts';
@@ -31,6 +32,11 @@ const roles = [
 describe.each(library)('%s', (_, definition) => {
   it('can be published, without a warning', () => {
     expect(validateDefinition(definition, standardLibrary)).toEqual([]);
+  });
+
+  it('is the same when it is read from its export', () => {
+    const exported: unknown = JSON.parse(JSON.stringify(definition));
+    expect(parseDefinition(exported)).toEqual({ definition: exported, problems: [] });
   });
 
   it('names only roles and requirements that exist', () => {

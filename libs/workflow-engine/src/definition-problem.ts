@@ -9,9 +9,24 @@ export interface DefinitionProblem {
   readonly message: string;
   /** Steps that lead to the problem, when it is one of the flow. */
   readonly trace?: readonly string[];
+  /** A change that mends it, where one can be made without asking what was meant. */
+  readonly fix?: DefinitionFix;
 }
 
+/** A change that mends a problem: what it does in words, and as JSON Patch (RFC 6902) to carry out. */
+export interface DefinitionFix {
+  readonly words: string;
+  readonly changes: readonly DefinitionChange[];
+}
+
+/** One operation of a JSON Patch; `path` is a JSON Pointer. A `test` that fails stops the fix. */
+export type DefinitionChange =
+  | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string };
+
 export type DefinitionProblemCode =
+  // The document
+  | 'bad-shape'
   // The graph
   | 'bad-name'
   | 'duplicate-name'

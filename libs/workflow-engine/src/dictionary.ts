@@ -1,4 +1,5 @@
 import type { FactDeclaration, FactType, Facts, FactValue } from './condition.ts';
+import { inheritedNames } from './shape.ts';
 import { type ValueType, valueTypeOf } from './value-type.ts';
 
 /** The declared facts of a definition, ready for look-up: what is not in it cannot be named. */
@@ -50,7 +51,7 @@ export function readFact(facts: Facts, name: string): FactValue {
 }
 
 const factName = /^[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*$/;
-const inherited = new Set(['constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty']);
+const inherited: ReadonlySet<string> = new Set(inheritedNames);
 
 /** Whether a fact may be called this: letters, digits and `_`, parts joined by `.` or `-`. */
 export function isFactName(name: string): boolean {

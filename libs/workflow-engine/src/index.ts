@@ -30,11 +30,13 @@ export {
   holds,
   mayHold,
 } from './expressions.ts';
+export { applyFix } from './fix.ts';
 export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';
 export { afterMark, boundaryKey, escalationKey, itemKey, keyOf, tokenKeyOf } from './keys.ts';
 export { move } from './move.ts';
+export { definitionSchema, type ParsedDefinition, parseDefinition } from './parse.ts';
 export { replay } from './replay.ts';
 export {
   restored,

@@ -2,6 +2,7 @@ import { compiledOf } from './compiled.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { Findings } from './findings.ts';
+import { maxFacts, maxSteps } from './language-shape.ts';
 import { checkSoundness } from './soundness.ts';
 import { checkBlocks } from './validate-blocks.ts';
 import { checkCalls } from './validate-calls.ts';
@@ -12,10 +13,6 @@ import { checkGraph } from './validate-graph.ts';
 import { checkExpressions, checkPeopleAndTime } from './validate-steps.ts';
 import { checkLanguage } from './validate-language.ts';
 import { checkTable } from './validate-tables.ts';
-
-/** Far more than people can follow; checking more would take too long. */
-const maxSteps = 300;
-const maxFacts = 1_000;
 
 /**
  * Everything wrong with a definition: names, the graph, blocks, every condition and expression
