@@ -12,6 +12,7 @@ import record from './0040-record.sql';
 import requirements from './0041-requirements.sql';
 import exports from './0042-exports.sql';
 import runOperations from './0051-run-operations.sql';
+import runRows from './0052-run-rows.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { name: '0041-requirements', sql: requirements },
   { name: '0042-exports', sql: exports },
   { name: '0051-run-operations', sql: runOperations },
+  { name: '0052-run-rows', sql: runRows },
 ];

@@ -1,6 +1,6 @@
 export { daysAfter } from './days.ts';
 export { Lifecycle } from './lifecycle.ts';
-export { RUN_ENDED } from './move-rows.ts';
+export { RUN_ENDED } from './promised-rows.ts';
 export { settingsOf } from './organisation-settings.ts';
 export { Timers } from './timers.ts';
 export { actorOf, type Acting } from './acting.ts';

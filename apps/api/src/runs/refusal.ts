@@ -14,6 +14,12 @@ const STATUS: Readonly<Partial<Record<Refusal['code'], 403 | 409>>> = {
   'timer-not-due': 409,
   'unknown-child': 409,
   'already-started': 409,
+  'run-suspended': 409,
+  'run-not-suspended': 409,
+  'task-on-hold': 409,
+  'task-not-on-hold': 409,
+  'not-your-turn': 409,
+  'signal-not-awaited': 409,
 };
 
 /** What the engine refused, as the API says it: code, rule, problems by field, unmet conditions. */

@@ -3,9 +3,11 @@ import { AiSystemsModule } from '../ai-systems/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { NotificationsModule } from '../notifications/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
+import { Consequences } from './consequences.ts';
 import { EntryTasks } from './entry-tasks.ts';
 import { EntryChangedHandler, ImportedEntriesHandler } from './entry-handlers.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { PeopleToldHandler } from './people-told-handler.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
 import { RunPages } from './run-pages.ts';
@@ -13,6 +15,8 @@ import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
+import { SignalHandler } from './signal-handler.ts';
+import { Signals } from './signals.ts';
 import { Stuck } from './stuck.ts';
 import { TaskNoticeHandler } from './task-notice-handler.ts';
 import { TaskNotices } from './task-notices.ts';
@@ -24,14 +28,18 @@ import { Timers } from './timers.ts';
   controllers: [RunsController],
   providers: [
     Runs,
+    Consequences,
     RunStore,
     RunPages,
     Proposals,
     Lifecycle,
     Schedules,
     Stuck,
+    Signals,
+    SignalHandler,
     TaskNotices,
     TaskNoticeHandler,
+    PeopleToldHandler,
     RecordChangeHandler,
     EntryTasks,
     EntryChangedHandler,

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   compiledOf,
   factsAtHand,
-  localDate,
   move,
   type Command,
   type Facts,
@@ -18,12 +17,12 @@ import { newId } from '../platform/ids.ts';
 import { recordEvents } from '../platform/record/record-writer.ts';
 import { Workflows } from '../workflows/index.ts';
 import { actorOf, type Acting } from './acting.ts';
-import { isDeploymentGate, withGovernance } from './governance.ts';
-import { Lifecycle } from './lifecycle.ts';
-import type { OpenedTask } from './move-rows.ts';
+import { candidatesIn } from './candidates.ts';
+import { Consequences, type Moving, type Parent } from './consequences.ts';
+import type { OpenedTask } from './task-rows.ts';
 import { problemOf } from './refusal.ts';
 import { RunStore, type HeldRun, type NewRun } from './run-store.ts';
-import { Schedules } from './schedules.ts';
+import type { SentSignal } from './signals.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -68,25 +67,18 @@ interface Settling {
   readonly quiet?: boolean;
 }
 
-/** A run family that a start went into: the parent that waits for it. */
-interface Parent {
-  readonly run: HeldRun;
-  readonly child: string;
-}
-
 /**
  * Moves runs. Every command is one pass: family lock, facts of this moment, the engine's pure move,
  * one writing statement, the record; what follows from it (sub-workflows, the end, what the
  * lifecycle starts next) happens in the same transaction. A refusal throws and changes nothing.
  */
 @Injectable()
-export class Runs {
+export class Runs implements Moving {
   constructor(
     @Inject(RunStore) private readonly store: RunStore,
     @Inject(Workflows) private readonly workflows: Workflows,
     @Inject(AiSystems) private readonly aiSystems: AiSystems,
-    @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
-    @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(Consequences) private readonly consequences: Consequences,
   ) {}
 
   /** Starts a run; null when this cause has started one already, or the workflow runs here now. */
@@ -118,10 +110,39 @@ export class Runs {
     return state.status === 'running' && state.timers.some(({ key }) => key === timer);
   }
 
+  /**
+   * Hands a signal to a run; false when the run has had it, has ended, waits for none of this name,
+   * or is suspended: then it takes the signal when it goes on.
+   */
+  async receive(tx: Tx, ctx: Acting, runId: string, signal: SentSignal): Promise<boolean> {
+    return this.receiveIn(tx, ctx, await this.store.hold(tx, ctx, runId), signal);
+  }
+
+  /** Hands a signal to a run that this transaction holds already. */
+  async receiveIn(
+    tx: Tx,
+    ctx: Acting,
+    run: HeldRun,
+    { id, name, facts }: SentSignal,
+  ): Promise<boolean> {
+    const { status, suspended, received } = run.state;
+    if (status !== 'running' || suspended || received.includes(id)) return false;
+    const surroundings = await this.surroundings(tx, ctx, run);
+    const command: Command = { type: 'receive-signal', signal: name, id, facts, by: actorOf(ctx) };
+    const moved = move(run.definition, run.state, command, surroundings);
+    if (moved.refused) {
+      if (moved.code === 'signal-not-awaited') return false;
+      throw problemOf(moved);
+    }
+    if (moved.events.length === 0) return false;
+    await this.settle(tx, ctx, run, moved, { surroundings, action: ACTIONS[command.type] });
+    return true;
+  }
+
   private async surroundings(
     tx: Tx,
     ctx: Acting,
-    run: Pick<HeldRun, 'now' | 'organisation' | 'aiSystem'>,
+    run: Pick<HeldRun, 'now' | 'organisation' | 'aiSystem' | 'definition'>,
     answers: Facts = {},
   ): Promise<Surroundings> {
     const subject = (await this.aiSystems.factsOf(tx, ctx, run.aiSystem.id)) as Facts;
@@ -129,10 +150,14 @@ export class Runs {
     // Asked about what is being answered: it is not on the register yet.
     const approvedTool =
       tool !== null && (await this.aiSystems.hasApprovedTool(tx, ctx, tool, run.aiSystem.id));
-    return surroundingsOf(run.now, run.organisation, { ...subject, approvedTool });
+    return {
+      ...surroundingsOf(run.now, run.organisation, { ...subject, approvedTool }),
+      ...(handsOut(run.definition) && { candidates: await candidatesIn(tx, ctx) }),
+    };
   }
 
-  private async startIn(
+  /** Starts a run, as a sub-workflow of one that this transaction holds, or on its own. */
+  async startIn(
     tx: Tx,
     ctx: Acting,
     { workflow, aiSystemId, cause, facts = {}, alongside = false, quiet = false }: StartRequest,
@@ -176,7 +201,8 @@ export class Runs {
     });
   }
 
-  private async carryOut(tx: Tx, ctx: Acting, run: HeldRun, command: Command): Promise<Done> {
+  /** Carries out a command on a run that this transaction holds already. */
+  async carryOut(tx: Tx, ctx: Acting, run: HeldRun, command: Command): Promise<Done> {
     const answers = command.type === 'submit' ? command.answers : {};
     const surroundings = await this.surroundings(tx, ctx, run, answers);
     const moved = move(run.definition, run.state, command, surroundings);
@@ -220,7 +246,9 @@ export class Runs {
       tasksOpened: before.tasksOpened + rows.opened.length,
       decisionsMade: before.decisionsMade + rows.decisions,
     };
-    for (const event of events) await this.follow(tx, ctx, run, event);
+    for (const event of events) {
+      await this.consequences.follow(tx, ctx, run, { event, before: before.state, runs: this });
+    }
     return {
       run,
       before: before.state,
@@ -235,83 +263,11 @@ export class Runs {
     const facts = factsAtHand(compiledOf(run.definition), run.state.facts, surroundings);
     return { run, before: run.state, facts, events: [], opened: [], recordEventId: null };
   }
-
-  /** What one event sets off outside its run. It is the product that acts, not the person. */
-  private async follow(tx: Tx, ctx: Acting, run: HeldRun, event: RunEvent): Promise<void> {
-    const product = { organisationId: ctx.organisationId, personId: null };
-    switch (event.type) {
-      case 'child-started': {
-        if (!run.state.children.some(({ key }) => key === event.key)) return;
-        const request: StartRequest = {
-          workflow: event.calls,
-          aiSystemId: run.aiSystem.id,
-          cause: `child:${run.id}:${event.key}`,
-          facts: event.facts,
-        };
-        await this.startIn(tx, product, request, { run, child: event.key });
-        return;
-      }
-      case 'child-cancelled': {
-        const child = await this.store.childOf(tx, ctx, run.id, event.key);
-        if (child?.state.status !== 'running') return;
-        const reason = `${run.definition.name} no longer waits for it.`;
-        await this.carryOut(tx, product, child, { type: 'cancel', reason, by: { kind: 'system' } });
-        return;
-      }
-      case 'task-opened':
-        await this.showGate(tx, ctx, run, { step: event.task.step, gateState: 'deciding' });
-        return;
-      case 'task-closed': {
-        const step = event.key.slice(0, event.key.lastIndexOf('#'));
-        if (run.state.status === 'running') {
-          await this.showGate(tx, ctx, run, { step, gateState: 'open' });
-        }
-        return;
-      }
-      case 'run-ended': {
-        const today = localDate(run.now.toISOString(), run.organisation.time_zone);
-        const writes = withGovernance(event.writes, today);
-        await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, writes);
-        await this.goOn(tx, product, run, event.outcome);
-        if (run.parentId !== null) await this.endChild(tx, product, run, event.outcome);
-        return;
-      }
-      default:
-        return;
-    }
-  }
-
-  /** Hands the result of a sub-workflow to the run that waits for it. */
-  private async endChild(tx: Tx, ctx: Acting, child: HeldRun, outcome: string): Promise<void> {
-    const parent = await this.store.member(tx, ctx, child.parentId!);
-    await this.carryOut(tx, ctx, parent, {
-      type: 'end-child',
-      child: child.parentChild!,
-      outcome,
-      facts: child.state.facts,
-      by: { kind: 'system' },
-    });
-  }
-
-  /** Starts what the lifecycle of the AI system says comes after this ending, and sets its times. */
-  private async goOn(tx: Tx, ctx: Acting, run: HeldRun, outcome: string): Promise<void> {
-    await this.schedules.arm(tx, ctx, run.aiSystem.id);
-    for (const next of await this.lifecycle.after(tx, ctx, run, outcome)) {
-      await this.start(tx, ctx, next);
-    }
-  }
-
-  /** Shows on the register that the deployment gate waits for its decision, or no longer does. */
-  private async showGate(
-    tx: Tx,
-    ctx: Acting,
-    run: HeldRun,
-    { step, gateState }: { step: string; gateState: 'deciding' | 'open' },
-  ): Promise<void> {
-    if (!isDeploymentGate(run.definition.key, step, run.state.facts)) return;
-    await this.aiSystems.applyRunWrites(tx, ctx, run.aiSystem.id, { gateState });
-  }
 }
+
+/** Whether a workflow chooses the people of some of its tasks by itself. */
+const handsOut = ({ steps }: HeldRun['definition']): boolean =>
+  steps.some((step) => 'assign' in step && step.assign !== undefined);
 
 /** The bought tool that answers describe, when they tell enough of it. */
 function toolIn({ kind, supplier, dataKinds }: Facts) {

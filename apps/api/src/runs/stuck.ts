@@ -6,7 +6,8 @@ import type { Tx } from '../platform/database/tenant-database.ts';
 import { Conflict } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { Acting } from './acting.ts';
-import { RUN_ENDED, TASK_NOTICE } from './move-rows.ts';
+import { PEOPLE_TOLD, RUN_ENDED, TASK_NOTICE } from './promised-rows.ts';
+import { SIGNAL_SENT } from './signals.ts';
 
 interface Row {
   kind: StuckWork['kind'];
@@ -75,8 +76,12 @@ const parked = (ctx: Acting, runId: string) => sql`
 /** What each kind of timer and message is for. */
 const WHAT: Readonly<Record<string, string>> = {
   wait: 'Going on after a wait',
+  boundary: 'What happens when a step takes too long',
+  escalation: 'The next level of an escalation',
   'due-soon': 'Reminding of a task',
   late: 'Telling that a task is late',
   [TASK_NOTICE]: 'Telling people of a task',
+  [PEOPLE_TOLD]: 'Telling people something',
+  [SIGNAL_SENT]: 'Handing on a signal',
   [RUN_ENDED]: 'What follows from the end of the run',
 };

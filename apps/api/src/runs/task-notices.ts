@@ -5,14 +5,14 @@ import { Notifications, type News } from '../notifications/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { dateInWords, roleInWords } from './plain-words.ts';
 
-type Occasion = 'opened' | 'due-soon' | 'late';
+type Occasion = 'opened' | 'due-soon' | 'late' | 'reminder' | 'escalated';
 
 interface Row {
   id: string;
   reference: string;
   type: 'form' | 'task' | 'approval';
   role: string;
-  also: string | null;
+  roles: string[];
   assignee: string | null;
   voters: string[];
   due_at: Date | null;
@@ -20,7 +20,10 @@ interface Row {
   time_zone: string;
 }
 
-/** Tells people that a task waits for them: when it opens, before it is due, when it is late. */
+/**
+ * Tells people that a task waits for them: when it opens, before it is due, when it is late, and when
+ * a level of its escalation says so.
+ */
 @Injectable()
 export class TaskNotices {
   constructor(
@@ -36,16 +39,23 @@ export class TaskNotices {
     tx: Tx,
     organisationId: string,
     task: { readonly runId: string; readonly key: string },
-    notice: { readonly occasion: Occasion; readonly key: string; readonly by?: string | null },
+    notice: {
+      readonly occasion: Occasion;
+      readonly key: string;
+      readonly by?: string | null;
+      /** Only everybody with this role, instead of whom the task waits for. */
+      readonly role?: string | null;
+    },
   ): Promise<void> {
     const row = await tx.maybe<Row>(sql`
-      select t.id, t.reference, t.type, t.role, t.also, t.assignee, t.voters, t.due_at, o.slug,
+      select t.id, t.reference, t.type, t.role, t.roles, t.assignee, t.voters, t.due_at, o.slug,
              o.time_zone
       from app.task t join app.organisation o on o.id = t.organisation_id
       where t.organisation_id = ${organisationId} and t.run_id = ${task.runId}
-        and t.key = ${task.key} and t.status = 'open'`);
+        and t.key = ${task.key} and t.status = 'open' and t.held_at is null
+        and t.suspended_at is null`);
     if (!row) return;
-    for (const person of await this.waitedFor(tx, row)) {
+    for (const person of await this.waitedFor(tx, row, notice.role ?? null)) {
       if (person.id === notice.by) continue;
       await this.notifications.notify(tx, {
         organisationId,
@@ -57,12 +67,12 @@ export class TaskNotices {
     }
   }
 
-  private async waitedFor(tx: Tx, task: Row): Promise<PersonHere[]> {
-    if (task.assignee !== null) {
+  private async waitedFor(tx: Tx, task: Row, only: string | null): Promise<PersonHere[]> {
+    if (task.assignee !== null && only === null) {
       const person = await this.members.find(tx, task.assignee);
       return person ? [person] : [];
     }
-    const roles = task.also === null ? [task.role] : [task.role, task.also];
+    const roles = only === null ? task.roles : [only];
     const people = new Map<string, PersonHere>();
     for (const role of roles) {
       for (const person of await this.members.withRole(tx, role)) people.set(person.id, person);
@@ -92,6 +102,18 @@ function newsOf(task: Row, occasion: Occasion): Pick<News, 'kind' | 'subject' | 
         kind: 'your-turn',
         subject: `${work} is due soon (${task.reference})`,
         text: `${work} that waits for you is due on ${due ?? 'an early day'}.${role}`,
+      };
+    case 'reminder':
+      return {
+        kind: 'your-turn',
+        subject: `${work} still waits for you (${task.reference})`,
+        text: `${work} still waits for you.${due ? ` It is due on ${due}.` : ''}${role}`,
+      };
+    case 'escalated':
+      return {
+        kind: 'late',
+        subject: `${work} needs your help (${task.reference})`,
+        text: `${work} is taking too long.${due ? ` It is due on ${due}.` : ''} You may now act for it.`,
       };
     case 'late':
       return {

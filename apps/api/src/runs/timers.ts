@@ -24,12 +24,16 @@ const TRIES = 5;
 interface Due {
   organisation_id: string;
   id: string;
-  kind: 'wait' | 'due-soon' | 'late' | 'schedule';
+  kind: 'wait' | 'boundary' | 'escalation' | 'due-soon' | 'late' | 'schedule';
   subject: string;
   key: string;
   generation: number;
   attempts: number;
 }
+
+/** Timers that the run itself waits for; the others only tell people, or start something. */
+const isOfTheRun = (kind: Due['kind']): boolean =>
+  kind === 'wait' || kind === 'boundary' || kind === 'escalation';
 
 const EVERYWHERE = { organisationId: null, personId: null };
 
@@ -111,9 +115,12 @@ export class Timers implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async act(tx: Tx, due: Due): Promise<void> {
     const ctx = { organisationId: due.organisation_id, personId: null };
-    if (due.kind === 'wait') {
+    if (isOfTheRun(due.kind)) {
       // The run's own state decides under its lock; the move that follows ends this timer.
-      if (await this.runs.waitsFor(tx, ctx, due.subject, due.key)) {
+      const waits = await this.runs.waitsFor(tx, ctx, due.subject, due.key);
+      // Suspended, or armed for later, since it was claimed: then it is not this one any more.
+      if (!(await this.isStill(tx, due))) return;
+      if (waits) {
         await this.runs.command(tx, ctx, due.subject, { type: 'fire-timer', timer: due.key });
       } else {
         await this.end(tx, due);
@@ -128,12 +135,21 @@ export class Timers implements OnApplicationBootstrap, OnApplicationShutdown {
       }
       return;
     }
+    if (due.kind !== 'due-soon' && due.kind !== 'late') return;
     await this.notices.tell(
       tx,
       due.organisation_id,
       { runId: due.subject, key: due.key },
       { occasion: due.kind, key: `${due.kind}:${due.id}:${due.generation}` },
     );
+  }
+
+  private async isStill(tx: Tx, due: Due): Promise<boolean> {
+    const row = await tx.maybe(sql`
+      select 1 from app.timer
+      where organisation_id = ${due.organisation_id} and id = ${due.id} and status = 'armed'
+        and generation = ${due.generation}`);
+    return row !== null;
   }
 
   /** Marks a timer as fired; false when that was done already, or it was armed anew meanwhile. */
@@ -155,7 +171,7 @@ export class Timers implements OnApplicationBootstrap, OnApplicationShutdown {
           status = case when ${parked} then 'parked' else status end
         where organisation_id = ${due.organisation_id} and id = ${due.id} and status = 'armed'
           and generation = ${due.generation}`);
-      if (!parked || due.kind !== 'wait') return;
+      if (!parked || !isOfTheRun(due.kind)) return;
       // A refusal says in words what is wrong; a fault is for the log, not for the screen.
       const trouble = error instanceof Problem ? text : 'A wait is over, but going on failed.';
       await tx.execute(sql`
