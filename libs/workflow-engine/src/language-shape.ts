@@ -222,6 +222,7 @@ const people = {
   roleFrom: optional(expression),
   assignee: optional(name()),
   assign: optional(oneOf('least-loaded', 'round-robin', 'familiar')),
+  delegable: optional(oneOf('nobody', 'same-role', 'anyone')),
   performer: optional(name()),
   minutes: optional(number(0, 100_000)),
   due: optional(list(dueRule, { most: 50 })),

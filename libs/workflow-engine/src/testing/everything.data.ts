@@ -83,7 +83,13 @@ export const everything: WorkflowDefinition = {
   steps: [
     {
       ...{ ...base, type: 'form', id: 'describe', name: 'Describe', description: 'In words.' },
-      ...{ assignee: 'owner', assign: 'familiar', minutes: 20, requirements: ['6.1.2'] },
+      ...{
+        assignee: 'owner',
+        assign: 'familiar',
+        delegable: 'anyone',
+        minutes: 20,
+        requirements: ['6.1.2'],
+      },
       ...{ evidence: ['The description'], roleFrom: { cel: 'urgent ? "client.approver" : ""' } },
       due: [{ when: yes, due: twoDays, pauses: false }, { due: { on: 'golive' } }],
       escalation: [
