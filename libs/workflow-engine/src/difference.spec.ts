@@ -14,7 +14,7 @@ function withStep<Type extends Step['type']>(
 ): WorkflowDefinition {
   const changed = (step: Step): Step =>
     step.id === id && step.type === type
-      ? (Object.assign({}, step, change(step as StepIn<Type>)) as Step)
+      ? Object.assign({}, step, change(step as StepIn<Type>))
       : step;
   return { ...source, steps: source.steps.map(changed) };
 }
@@ -224,7 +224,7 @@ const optional = new Set(
 );
 
 /** The value with one thing changed, added or left out, for every place where that can be. */
-function* mutants(value: unknown, name = ''): Generator<unknown> {
+function* mutants(value: unknown, name = ''): Generator {
   if (typeof value === 'string') {
     const other = otherWord[name];
     if (['kind', 'type', 'action'].includes(name)) {

@@ -31,6 +31,17 @@ export {
   mayHold,
 } from './expressions.ts';
 export { applyFix } from './fix.ts';
+export {
+  type Capacity,
+  forecast,
+  type Forecast,
+  type ForecastInput,
+  type Quantiles,
+  type RoleForecast,
+  type StepAssumption,
+  type StepForecast,
+} from './forecast.ts';
+export type { Spread } from './forecast-luck.ts';
 export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';

@@ -98,7 +98,13 @@ const steps: readonly Step[] = [
   },
   {
     ...{ type: 'check', id: 'work-out', stage: 'main', name: 'Work it out', failed: 'stopped' },
-    ...{ set: [{ fact: 'score', value: { cel: 'score + 1' } }], undoneBy: 'clear' },
+    ...{
+      set: [
+        { fact: 'score', value: { cel: 'score + 1' } },
+        { fact: 'note', value: { cel: '"worked out"' } },
+      ],
+      undoneBy: 'clear',
+    },
     next: [{ to: 'split' }],
   },
   {
@@ -168,7 +174,10 @@ const steps: readonly Step[] = [
   { type: 'path-end', id: 'nudged', stage: 'main', name: 'Nudged' },
   {
     ...{ type: 'end', id: 'done', stage: 'main', name: 'Done', outcome: 'done' },
-    writes: [{ field: 'tier', value: { cel: 'tier' } }],
+    writes: [
+      { field: 'tier', value: { cel: 'tier' } },
+      { field: 'note', value: { cel: 'note' } },
+    ],
   },
   end('stopped'),
 ];
