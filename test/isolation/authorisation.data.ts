@@ -34,6 +34,10 @@ const AUDITOR = ['ext.cert_auditor'] as const;
 const PREPARERS = ['firm.consultant', 'firm.lead'] as const;
 /** Advisers who only read. */
 const ONLOOKERS = ['firm.auditor', 'firm.partner', 'firm.viewer'] as const;
+/** Those who draft a client's workflows; its advisers among them. */
+const WORKFLOW_EDITORS = ['client.aims_manager', 'client.top_management', ...PREPARERS] as const;
+/** Those who draft workflows in the firm's own library. */
+const FIRM_WORKFLOW_EDITORS = [...PREPARERS, 'firm.partner'] as const;
 /** A service token with every scope. */
 const TOKEN = ['token'] as const;
 /** Everybody at a firm, in its own organisation. */
@@ -212,11 +216,47 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
   },
   'GET /api/organisations/{organisation}/workflows': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
-    atFirm: [],
+    atFirm: [...FIRM],
   },
-  'GET /api/organisations/{organisation}/workflows/{id}': {
+  'GET /api/organisations/{organisation}/workflows/{key}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
-    atFirm: [],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/versions/{version}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/workflows': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/check': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/draft': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/draft': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'PUT /api/organisations/{organisation}/workflows/{key}/draft': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'DELETE /api/organisations/{organisation}/workflows/{key}/draft': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/draft/editor': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'DELETE /api/organisations/{organisation}/workflows/{key}/draft/editor': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
   },
   'GET /api/organisations/{organisation}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],

@@ -30,8 +30,8 @@ export interface IsolationWorld {
   readonly organisations: Readonly<Record<Relation, TestOrganisation>>;
   /** The firm that the first two clients engaged: home of the callers with a firm's role. */
   readonly firm: TestOrganisation;
-  /** The first object of a table in an organisation, or null. */
-  idOf(relation: Relation, table: string): Promise<string | null>;
+  /** What the first object of a table (`table.column`, else by id) in an organisation is called, or null. */
+  idOf(relation: Relation, place: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -77,9 +77,10 @@ export async function openIsolationWorld(): Promise<IsolationWorld> {
     callers,
     organisations,
     firm,
-    idOf: async (relation, table) => {
+    idOf: async (relation, place) => {
+      const [table, column = 'id'] = place.split('.');
       const [row] = await database.admin<{ id: string }>(
-        `select id from app.${table} where organisation_id = $1 order by id limit 1`,
+        `select ${column} as id from app.${table} where organisation_id = $1 order by 1 limit 1`,
         [organisations[relation].id],
       );
       return row?.id ?? null;

@@ -1,4 +1,7 @@
-/** The table behind each noun of an address that is followed by an id. */
+/**
+ * The table behind each noun of an address that is followed by an id; `table.column` where objects
+ * are named by something else. Furniture gives each client one that only it has.
+ */
 export const TABLES: Readonly<Record<string, string>> = {
   'ai-systems': 'ai_system',
   decisions: 'decision',
@@ -17,7 +20,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
-  workflows: 'workflow_version',
+  workflows: 'workflow_draft.key',
 };
 
 /** What an address names without an id of an object. */
@@ -49,6 +52,10 @@ export const FURNITURE: readonly {
     path: 'imports/mappings',
     method: 'PUT',
     body: () => ({ name: 'Ours', mapping: { columns: [{ column: 'Name', target: 'name' }] } }),
+  },
+  {
+    path: 'workflows',
+    body: (aiSystemId) => ({ name: `Check ${aiSystemId.slice(-12)}`, from: 'blank' }),
   },
   { path: 'exports', body: (aiSystemId) => ({ aiSystemId }) },
   {
@@ -88,6 +95,15 @@ export const SAMPLES: Readonly<
   [`POST ${O}/tasks/{id}/decide`]: { body: { outcome: 'approve', reason: 'Seen.' } },
   [`POST ${O}/tasks/{id}/send-back`]: { body: { to: 'propose', reason: 'Again.' } },
   [`POST ${O}/tasks/{id}/assign`]: { body: { assignee: null } },
+  [`PUT ${O}/workflows/{key}/draft`]: {
+    body: {
+      revision: 1,
+      definition: { key: 'a', name: 'A check', purpose: '', steps: [] },
+      layout: {},
+    },
+  },
+  [`POST ${O}/workflows/{key}/draft`]: { body: {} },
+  [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
   [`POST ${O}/imports/{id}/commit`]: { body: {} },
 };

@@ -13,6 +13,9 @@ import { Metrics } from './platform/telemetry/metrics.ts';
 
 /** Largest JSON body; uploads have limits of their own. */
 const JSON_LIMIT = '1mb';
+/** A workflow comes with its layout; its own limits are said in the terms of a workflow. */
+const WORKFLOW_LIMIT = '4mb';
+const WORKFLOW_PATH = /^\/api\/organisations\/[^/]+\/workflows(?:\/|$)/;
 
 /** The whole application, wired but not listening; every role and every test starts from here. */
 export async function createApplication(
@@ -29,6 +32,11 @@ export async function createApplication(
   app.use(securityHeaders(configuration));
   app.use('/api', neverStored);
   // After the above, so that a refused body is answered with its reference and headers as well.
+  app.useBodyParser('json', {
+    limit: WORKFLOW_LIMIT,
+    type: ({ url = '', headers }) =>
+      WORKFLOW_PATH.test(url) && /^application\/json\b/i.test(headers['content-type'] ?? ''),
+  });
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.use('/api', readableInput);
   app.setGlobalPrefix('api', { exclude: ['livez', 'readyz', 'metrics'] });

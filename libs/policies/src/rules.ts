@@ -94,9 +94,19 @@ const CONTRIBUTE: readonly Rule[] = [
 
 const DECIDE: readonly Rule[] = [['decide', 'Task']];
 
+/** Drafting workflows, and trying them out. */
+const DRAFT: readonly Rule[] = [
+  ['create', 'Workflow'],
+  ['update', 'Workflow'],
+];
+
+/** The same, and publishing them: for those who answer for the organisation's workflows. */
+const PUBLISH: readonly Rule[] = [...DRAFT, ['manage', 'Workflow']];
+
 /** Work in the firm's own organisation. */
 const FIRM_WORK: readonly Rule[] = [
   ['read', 'Organisation', 'Engagement', 'Member', 'Task', 'Import', 'Record', 'Notification'],
+  ['read', 'Workflow'],
   ['update', 'Notification'],
   ['verify', 'Record'],
 ];
@@ -109,6 +119,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
   'firm.partner': [
     ...FIRM_WORK,
     ...PORTFOLIO,
+    ...PUBLISH,
     ['create', 'Organisation', 'Import'],
     ['update', 'Organisation', 'Import'],
     ['manage', 'Member'],
@@ -123,10 +134,17 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
   'firm.lead': [
     ...FIRM_WORK,
     ...PORTFOLIO,
+    ...PUBLISH,
     ['create', 'Organisation', 'Import'],
     ['update', 'Import'],
   ],
-  'firm.consultant': [...FIRM_WORK, ...PORTFOLIO, ['create', 'Import'], ['update', 'Import']],
+  'firm.consultant': [
+    ...FIRM_WORK,
+    ...PORTFOLIO,
+    ...DRAFT,
+    ['create', 'Import'],
+    ['update', 'Import'],
+  ],
   'firm.auditor': FIRM_WORK,
   'firm.viewer': [...FIRM_WORK, ...PORTFOLIO],
   'client.top_management': [
@@ -134,6 +152,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...READ_ALL,
     ...DECIDE,
     ...EXPORT,
+    ...PUBLISH,
     ['manage', 'Exception', 'Member', 'Engagement', 'Token'],
     ['update', 'Organisation'],
   ],
@@ -141,10 +160,11 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...CONTRIBUTE,
     ...DECIDE,
     ...EXPORT,
+    ...PUBLISH,
     ['read', 'Import'],
     ['create', 'Import', 'Run'],
     ['update', 'Import', 'Run', 'Organisation', 'Task'],
-    ['manage', 'Member', 'Engagement', 'Workflow', 'Token'],
+    ['manage', 'Member', 'Engagement', 'Token'],
   ],
   'client.approver': [...OWN_WORK, ...READ_ALL, ...DECIDE, ...EXPORT],
   'client.system_owner': [...CONTRIBUTE, ...EXPORT, ['create', 'Run']],
@@ -166,6 +186,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
 const PREPARE: readonly Rule[] = [
   ...READ_ALL,
   ...EXPORT,
+  ...DRAFT,
   ['read', 'Import'],
   ['create', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Measurement', 'Import'],
   ['update', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Import', 'Task'],

@@ -11,6 +11,7 @@ import separationExceptions from './0031-separation-exceptions.sql';
 import record from './0040-record.sql';
 import requirements from './0041-requirements.sql';
 import exports from './0042-exports.sql';
+import workflowDrafts from './0050-workflow-drafts.sql';
 import runOperations from './0051-run-operations.sql';
 import runRows from './0052-run-rows.sql';
 import type { Migration } from '../platform/database/migrate.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { name: '0040-record', sql: record },
   { name: '0041-requirements', sql: requirements },
   { name: '0042-exports', sql: exports },
+  { name: '0050-workflow-drafts', sql: workflowDrafts },
   { name: '0051-run-operations', sql: runOperations },
   { name: '0052-run-rows', sql: runRows },
 ];

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Workflow, WorkflowVersion } from '@plumbline/contracts';
 import { canonicalJson } from '@plumbline/evidence';
 import { standardLibrary } from '@plumbline/frameworks';
 import { validateDefinition, type WorkflowDefinition } from '@plumbline/workflow-engine';
@@ -11,7 +10,8 @@ import { NotFound } from '../platform/problems.ts';
 import { recordEvents } from '../platform/record/record-writer.ts';
 import type { OrganisationScope } from '../platform/request-context.ts';
 
-type InOrganisation = OrganisationScope & { readonly organisationId: string };
+/** A scope that names its organisation. */
+export type InOrganisation = OrganisationScope & { readonly organisationId: string };
 
 /** A published version, ready to run. */
 export interface PublishedVersion {
@@ -20,17 +20,6 @@ export interface PublishedVersion {
   readonly version: number;
   readonly hash: string;
   readonly definition: WorkflowDefinition;
-}
-
-interface VersionRow {
-  id: string;
-  key: string;
-  name: string;
-  purpose: string;
-  version: number;
-  hash: string;
-  published_at: Date;
-  runs_live: number;
 }
 
 /** `sha256:` and the hash of a definition's canonical bytes: the same content, the same hash. */
@@ -43,26 +32,19 @@ export class Workflows {
   /** By content hash: a version never changes, so what was read once holds for ever. */
   private readonly definitions = new Map<string, WorkflowDefinition>();
 
-  /** The newest version of each workflow, the standard library included. */
-  async list(tx: Tx, ctx: InOrganisation): Promise<Workflow[]> {
+  /** What can be run now: the newest version of each workflow that takes new runs. */
+  async library(tx: Tx, ctx: InOrganisation): Promise<WorkflowDefinition[]> {
     await this.installLibrary(tx, ctx);
-    const rows = await tx.query<VersionRow>(sql`
-      select distinct on (v.key) ${VERSION_COLUMNS}
-      from app.workflow_version v
-      where v.organisation_id = ${ctx.organisationId}
+    const rows = await tx.query<{ id: string; hash: string }>(sql`
+      select distinct on (v.key) v.id, v.hash from app.workflow_version v
+      where v.organisation_id = ${ctx.organisationId} and ${TAKES_RUNS}
       order by v.key, v.version desc`);
-    return rows.map(toWorkflow);
+    const definitions: WorkflowDefinition[] = [];
+    for (const row of rows) definitions.push(await this.definitionOf(tx, ctx, row));
+    return definitions;
   }
 
-  /** One version with its definition; NotFound when the organisation has none of this id. */
-  async get(tx: Tx, ctx: InOrganisation, id: string): Promise<WorkflowVersion> {
-    const row = await tx.one<VersionRow & { definition: Record<string, unknown> }>(sql`
-      select ${VERSION_COLUMNS}, v.definition from app.workflow_version v
-      where v.organisation_id = ${ctx.organisationId} and v.id = ${id}`);
-    return { ...toWorkflow(row), definition: row.definition };
-  }
-
-  /** The version that a new run of this workflow is pinned to. */
+  /** The version that a new run of this workflow is pinned to: the newest that is not retired. */
   async latest(tx: Tx, ctx: InOrganisation, key: string): Promise<PublishedVersion> {
     const found = await this.findLatest(tx, ctx, key);
     if (found) return found;
@@ -109,9 +91,9 @@ export class Workflows {
   ): Promise<PublishedVersion | null> {
     const [row] = await tx.prepared<{ id: string; version: number; hash: string }>(
       'workflow-latest',
-      sql`select id, version, hash from app.workflow_version
-          where organisation_id = ${ctx.organisationId} and key = ${key}
-          order by version desc limit 1`,
+      sql`select v.id, v.version, v.hash from app.workflow_version v
+          where v.organisation_id = ${ctx.organisationId} and v.key = ${key} and ${TAKES_RUNS}
+          order by v.version desc limit 1`,
     );
     return row ? { ...row, key, definition: await this.definitionOf(tx, ctx, row) } : null;
   }
@@ -120,7 +102,7 @@ export class Workflows {
    * Adds the workflows of the standard library that the organisation does not have yet. It is the
    * product that publishes them, whoever happens to look first.
    */
-  private async installLibrary(tx: Tx, ctx: InOrganisation): Promise<void> {
+  async installLibrary(tx: Tx, ctx: InOrganisation): Promise<void> {
     const known = await tx.query<{ key: string }>(sql`
       select distinct key from app.workflow_version where organisation_id = ${ctx.organisationId}`);
     const has = new Set(known.map(({ key }) => key));
@@ -178,19 +160,7 @@ function requireSound(definition: WorkflowDefinition): void {
   sound.add(definition);
 }
 
-const VERSION_COLUMNS: Sql = sql`
-  v.id, v.key, v.name, v.purpose, v.version, v.hash, v.published_at,
-  (select count(*)::int from app.run r
-   where r.organisation_id = v.organisation_id and r.workflow_version_id = v.id
-     and r.status = 'running') as runs_live`;
-
-const toWorkflow = (row: VersionRow): Workflow => ({
-  id: row.id,
-  key: row.key,
-  name: row.name,
-  purpose: row.purpose,
-  version: row.version,
-  hash: row.hash,
-  publishedAt: row.published_at.toISOString(),
-  runsLive: row.runs_live,
-});
+/** Whether version `v` takes new runs. */
+const TAKES_RUNS: Sql = sql`not exists (
+  select 1 from app.workflow_retirement x
+  where x.organisation_id = v.organisation_id and x.version_id = v.id)`;

@@ -11,7 +11,13 @@ import { TenantDatabase, type Tx } from '../database/tenant-database.ts';
 
 /** Something that open pages may want to read again. Ids only: each reader asks with its own rights. */
 export interface LiveEvent {
-  readonly type: 'task-changed' | 'run-changed' | 'system-changed' | 'job-changed';
+  readonly type:
+    | 'task-changed'
+    | 'run-changed'
+    | 'system-changed'
+    | 'job-changed'
+    /** Its draft, its editor or its versions; the id is the workflow's key. */
+    | 'workflow-changed';
   readonly id: string;
 }
 

@@ -3,7 +3,7 @@ import { Invalid, NotFound, type FieldProblem } from '../problems.ts';
 import type { PlumblineRequest } from './request.ts';
 
 /** Deeper than anything that is asked for: whoever walks such a value must not run out of stack. */
-const DEEPEST = 40;
+const DEEPEST = 64;
 
 const WORDS = 'Remove the characters that are no text.';
 

@@ -3,7 +3,8 @@ import { auditTime, filter, Subject } from 'rxjs';
 
 /** Something changed; whoever shows it reads it again. */
 export interface Change {
-  readonly type: 'task-changed' | 'run-changed' | 'system-changed' | 'job-changed';
+  readonly type:
+    'task-changed' | 'run-changed' | 'system-changed' | 'job-changed' | 'workflow-changed';
   readonly id: string;
 }
 
