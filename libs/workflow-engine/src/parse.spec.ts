@@ -196,7 +196,7 @@ describe('a definition from outside', () => {
 describe('the schema of the language', () => {
   it('is the one in the guide', () => {
     const file = new URL('../../../docs/guide/workflow-definition.schema.json', import.meta.url);
-    // To bring it up to date: write JSON.stringify(definitionSchema(), null, 2) there and format it.
+    // To bring it up to date: node libs/workflow-engine/write-schema.mjs
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(plain(schema));
   });
 });
