@@ -50,6 +50,18 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atFirm: [...FIRM],
   },
   'GET /api/local-outbox': 'public',
+  'GET /api/organisations/{organisation}/absences': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/absences': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/absences/{id}/end': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/ai-systems/views': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
     atFirm: [...FIRM],
@@ -294,6 +306,22 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
   'GET /api/organisations/{organisation}/tasks/{id}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/tasks/{id}/conversation': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/tasks/{id}/watch': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/comments': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/comments/{comment}/withdraw': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
   },
   'PUT /api/organisations/{organisation}/tasks/{id}/draft': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],

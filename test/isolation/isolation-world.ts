@@ -140,6 +140,13 @@ async function furnish(
      values ($1, $2, 'SOD-10', 'Few people.', 'A second look.', current_date + 30, $3)`,
     [organisation.id, newId(), manager],
   );
+  await api.admin(
+    `insert into app.absence
+       (organisation_id, id, person_id, substitute_id, from_on, until_on, note, declared_by)
+     select $1, $2, $3, person_id, current_date + 300, current_date + 301, '', $3
+     from app.member where organisation_id = $1 and person_id <> $3 limit 1`,
+    [organisation.id, newId(), manager],
+  );
   const expiresAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
   const token = await post('tokens', { name: 'CI', scopes: [...TOKEN_SCOPES], expiresAt });
   return (token as { secret: string }).secret;

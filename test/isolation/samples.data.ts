@@ -3,6 +3,7 @@
  * are named by something else. Furniture gives each client one that only it has.
  */
 export const TABLES: Readonly<Record<string, string>> = {
+  absences: 'absence',
   'ai-systems': 'ai_system',
   decisions: 'decision',
   engagements: 'engagement',
@@ -104,6 +105,8 @@ export const SAMPLES: Readonly<
   },
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
+  [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },
+  [`POST ${O}/tasks/{id}/comments`]: { body: { text: 'Seen.' } },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
   [`POST ${O}/imports/{id}/commit`]: { body: {} },
 };

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AbsencesModule } from './absences/index.ts';
 import { AiSystemsModule } from './ai-systems/index.ts';
 import { DecisionsModule } from './decisions/index.ts';
 import { DemoModule } from './demo/index.ts';
@@ -25,6 +26,7 @@ import { WorkflowsModule } from './workflows/index.ts';
 /** The list of capabilities, nothing else. */
 @Module({
   imports: [
+    AbsencesModule,
     AiSystemsModule,
     DecisionsModule,
     DemoModule,

@@ -13,6 +13,8 @@ export const decisionSchema = z
     reason: z.string(),
     conditions: z.array(z.object({ text: z.string(), owner: personRefSchema, due: z.iso.date() })),
     by: personRefSchema,
+    /** The absent person for whom a substitute decided. */
+    onBehalfOf: personRefSchema.nullable(),
     role: z.string(),
     at: z.iso.datetime(),
     runId: idSchema,

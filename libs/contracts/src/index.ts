@@ -1,3 +1,4 @@
+export * from './absences.ts';
 export * from './ai-systems.ts';
 export * from './decisions.ts';
 export * from './engagements.ts';
@@ -16,6 +17,7 @@ export * from './record.ts';
 export * from './requirements.ts';
 export * from './runs.ts';
 export * from './sessions.ts';
+export * from './tasks-conversation.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
 export * from './workflows.ts';

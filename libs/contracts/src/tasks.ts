@@ -16,8 +16,10 @@ export const taskRowSchema = z
     role: z.string(),
     roleLabel: z.string(),
     assignee: personRefSchema.nullable(),
-    /** Does it wait for the reader (assigned to them, or open to a role they hold)? */
+    /** Does it wait for the reader: theirs, open to a role they hold, or for who they stand in? */
     yourTurn: z.boolean(),
+    /** The absent person for whom the reader would do it, when it is not their own. */
+    onBehalfOf: personRefSchema.nullable(),
     dueAt: z.iso.datetime().nullable(),
     minutes: z.int().nullable(),
     openedAt: z.iso.datetime(),

@@ -38,6 +38,7 @@ export const SUBJECTS = [
   'Gate',
   'Token',
   'Exception',
+  'Absence',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -48,7 +49,9 @@ const OWN_WORK: readonly Rule[] = [
   ['read', 'Organisation', 'Task', 'Notification', 'Workflow'],
   ['submit', 'Task'],
   ['update', 'Notification'],
-  ['create', 'AiSystem', 'Evidence'],
+  ['create', 'AiSystem', 'Evidence', 'Absence'],
+  ['read', 'Absence'],
+  ['update', 'Absence'],
 ];
 
 const READ_ALL: readonly Rule[] = [
@@ -153,7 +156,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...DECIDE,
     ...EXPORT,
     ...PUBLISH,
-    ['manage', 'Exception', 'Member', 'Engagement', 'Token'],
+    ['manage', 'Exception', 'Member', 'Engagement', 'Token', 'Absence'],
     ['update', 'Organisation'],
   ],
   'client.aims_manager': [
@@ -164,7 +167,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ['read', 'Import'],
     ['create', 'Import', 'Run'],
     ['update', 'Import', 'Run', 'Organisation', 'Task'],
-    ['manage', 'Member', 'Engagement', 'Token'],
+    ['manage', 'Member', 'Engagement', 'Token', 'Absence'],
   ],
   'client.approver': [...OWN_WORK, ...READ_ALL, ...DECIDE, ...EXPORT],
   'client.system_owner': [...CONTRIBUTE, ...EXPORT, ['create', 'Run']],

@@ -22,6 +22,8 @@ export interface Capsule {
   readonly authority: {
     readonly person: string;
     readonly roles: readonly string[];
+    /** The absent person for whom a substitute decided, with the roles that counted for them. */
+    readonly onBehalfOf?: { readonly person: string; readonly roles: readonly string[] };
     /** The role as which the person decided. */
     readonly role: string;
     readonly needed: number;

@@ -21,6 +21,8 @@ interface Row {
   conditions: { text: string; owner: string; due: string }[];
   person_id: string;
   person_name: string;
+  behalf: string | null;
+  behalf_name: string | null;
   role: string;
   at: Date;
   at_key: string;
@@ -77,10 +79,12 @@ export class DecisionList {
 const COLUMNS = sql`
   d.id, d.reference, d.ai_system_id, s.number as system_number, s.name as system_name, d.question,
   d.outcome, d.effect, d.reason, d.conditions, d.person_id, p.name as person_name, d.role, d.at,
+  d.on_behalf_of as behalf, b.name as behalf_name,
   d.at::text as at_key, d.run_id, v.key as workflow_key, v.name as workflow_name,
   v.version as workflow_version, v.hash, d.capsule, d.capsule_hash, d.record_event_id
   from app.decision d
   join app.person p on p.id = d.person_id
+  left join app.person b on b.id = d.on_behalf_of
   join app.ai_system s on s.organisation_id = d.organisation_id and s.id = d.ai_system_id
   join app.workflow_version v
     on v.organisation_id = d.organisation_id and v.id = d.workflow_version_id`;
@@ -105,6 +109,7 @@ const toDecision = (
     owner: { id: owner, name: names.get(owner)?.name ?? 'Someone who has left' },
   })),
   by: { id: row.person_id, name: row.person_name },
+  onBehalfOf: row.behalf === null ? null : { id: row.behalf, name: row.behalf_name ?? 'Someone' },
   role: row.role,
   at: row.at.toISOString(),
   runId: row.run_id,

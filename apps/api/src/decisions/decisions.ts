@@ -15,7 +15,7 @@ import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
-import { factInWords, factLabel, peopleIn, type Done } from '../runs/index.ts';
+import { factInWords, factLabel, peopleIn, type ActsFor, type Done } from '../runs/index.ts';
 import { sealed, type Capsule } from './capsule.ts';
 
 type DecisionEvent = RunEvent & { readonly type: 'decision-recorded' };
@@ -39,7 +39,7 @@ export class Decisions {
   /** Keeps the decision that a command has just recorded in its run, in the same transaction. */
   async freeze(
     tx: Tx,
-    ctx: RequestContext,
+    ctx: RequestContext & ActsFor,
     task: { readonly id: string; readonly key: string },
     done: Done,
   ): Promise<FrozenDecision> {
@@ -62,18 +62,19 @@ export class Decisions {
       insert into app.decision
         (organisation_id, id, reference, run_id, task_id, ai_system_id, workflow_version_id, step,
          question, outcome, effect, reason, conditions, person_id, role, at, capsule, capsule_hash,
-         record_event_id)
+         record_event_id, on_behalf_of)
       values (${ctx.organisationId}, ${id}, ${reference}, ${run.id}, ${task.id},
               ${run.aiSystem.id}, ${run.version.id}, ${step.id}, ${capsule.question},
               ${event.outcome}, ${capsule.outcome.effect}, ${event.reason},
               ${JSON.stringify(event.conditions)}::jsonb, ${ctx.personId},
-              ${capsule.authority.role}, now(), ${text}, ${hash}, ${recordEventId})`);
+              ${capsule.authority.role}, now(), ${text}, ${hash}, ${recordEventId},
+              ${ctx.onBehalfOf?.personId ?? null})`);
     return { id, capsuleHash: hash, recordEventId };
   }
 
   private async capsuleOf(
     tx: Tx,
-    ctx: RequestContext,
+    ctx: RequestContext & ActsFor,
     { id, task, done, event, step }: Case,
   ): Promise<Capsule> {
     const { run, before } = done;
@@ -83,6 +84,7 @@ export class Decisions {
     if (!open || !outcome) throw new Error('The decision is about a task that was not open.');
     const changed = done.events.find((each) => each.type === 'authority-changed');
     const { role, also, needed } = changed ?? open;
+    const held = [...ctx.roles, ...(ctx.onBehalfOf?.roles ?? [])];
     const names = await this.members.peopleOf(tx, peopleIn(definition, event.basis));
     const evidence = await this.evidence.ofAiSystem(tx, ctx, run.aiSystem.id);
     return {
@@ -101,7 +103,10 @@ export class Decisions {
       authority: {
         person: ctx.personId,
         roles: ctx.roles,
-        role: also !== null && !ctx.roles.includes(role) ? also : role,
+        ...(ctx.onBehalfOf && {
+          onBehalfOf: { person: ctx.onBehalfOf.personId, roles: ctx.onBehalfOf.roles },
+        }),
+        role: also !== null && !held.includes(role) ? also : role,
         needed,
         also,
         earlier: open.votes.map(({ personId, outcome: said }) => ({

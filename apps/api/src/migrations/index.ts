@@ -14,6 +14,8 @@ import exports from './0042-exports.sql';
 import workflowDrafts from './0050-workflow-drafts.sql';
 import runOperations from './0051-run-operations.sql';
 import runRows from './0052-run-rows.sql';
+import absences from './0053-absences.sql';
+import taskConversation from './0054-task-conversation.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   { name: '0050-workflow-drafts', sql: workflowDrafts },
   { name: '0051-run-operations', sql: runOperations },
   { name: '0052-run-rows', sql: runRows },
+  { name: '0053-absences', sql: absences },
+  { name: '0054-task-conversation', sql: taskConversation },
 ];

@@ -3,7 +3,7 @@ export { Lifecycle } from './lifecycle.ts';
 export { RUN_ENDED } from './promised-rows.ts';
 export { settingsOf } from './organisation-settings.ts';
 export { Timers } from './timers.ts';
-export { actorOf, type Acting } from './acting.ts';
+export { actorOf, type Acting, type ActsFor } from './acting.ts';
 export { entriesOf, eventsOf, peopleInEvents, type StoredEvent } from './run-history.ts';
 export { stagesOf, storyOf } from './run-story.ts';
 export { Proposals } from './proposals.ts';

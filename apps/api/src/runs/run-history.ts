@@ -22,7 +22,7 @@ export async function eventsOf(tx: Tx, ctx: Acting, runId: string): Promise<Stor
 /** Ids of the people whom these events are by, or about. */
 export function peopleInEvents(events: readonly RunEvent[]): string[] {
   return events.flatMap((event) => [
-    ...(event.by.kind === 'person' ? [event.by.personId] : []),
+    ...(event.by.kind === 'person' ? [event.by.personId, ...behalfIn(event.by)] : []),
     ...('assignee' in event && event.assignee !== null ? [event.assignee] : []),
     ...(event.type === 'task-opened' && event.task.assignee !== null ? [event.task.assignee] : []),
   ]);
@@ -49,9 +49,19 @@ export function entriesOf(
         by: by === null ? null : { id: by, name: names.get(by)?.name ?? 'Someone who has left' },
         firm,
         ...words,
+        text: `${words.text}${forWhom(event, names)}`,
       },
     ];
   });
+}
+
+const behalfIn = ({ onBehalfOf }: RunEvent['by'] & { readonly kind: 'person' }): string[] =>
+  onBehalfOf ? [onBehalfOf.personId] : [];
+
+/** “, on behalf of Ana Ruiz”: a substitute did it. */
+function forWhom({ by }: RunEvent, names: Names): string {
+  const [id] = by.kind === 'person' ? behalfIn(by) : [];
+  return id === undefined ? '' : `, on behalf of ${names.get(id)?.name ?? 'someone who has left'}`;
 }
 
 function stepOf(event: RunEvent): string | null {

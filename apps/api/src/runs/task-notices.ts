@@ -15,6 +15,7 @@ interface Row {
   roles: string[];
   assignee: string | null;
   voters: string[];
+  workflow_key: string;
   due_at: Date | null;
   slug: string;
   time_zone: string;
@@ -49,13 +50,15 @@ export class TaskNotices {
   ): Promise<void> {
     const row = await tx.maybe<Row>(sql`
       select t.id, t.reference, t.type, t.role, t.roles, t.assignee, t.voters, t.due_at, o.slug,
-             o.time_zone
+             o.time_zone, r.workflow_key
       from app.task t join app.organisation o on o.id = t.organisation_id
+      join app.run r on r.organisation_id = t.organisation_id and r.id = t.run_id
       where t.organisation_id = ${organisationId} and t.run_id = ${task.runId}
         and t.key = ${task.key} and t.status = 'open' and t.held_at is null
         and t.suspended_at is null`);
     if (!row) return;
-    for (const person of await this.waitedFor(tx, row, notice.role ?? null)) {
+    const people = await this.waitedFor(tx, row, notice.role ?? null);
+    for (const person of [...people, ...(await this.standIns(tx, row, people))]) {
       if (person.id === notice.by) continue;
       await this.notifications.notify(tx, {
         organisationId,
@@ -79,6 +82,24 @@ export class TaskNotices {
     }
     for (const voter of task.voters) people.delete(voter);
     return [...people.values()];
+  }
+
+  /** Who stands in at this moment for the people that the task waits for. */
+  private async standIns(tx: Tx, task: Row, people: readonly PersonHere[]): Promise<PersonHere[]> {
+    const rows = await tx.query<{ id: string }>(sql`
+      select distinct a.substitute_id as id from app.standing_in() a
+      where a.person_id = any (${people.map(({ id }) => id)}::uuid[])
+        and not (a.substitute_id = any (${task.voters}::uuid[]))
+        and (a.workflows is null or ${task.workflow_key} = any (a.workflows))
+        and ((a.whole and ${task.assignee}::uuid is not null)
+          or a.roles && ${task.roles}::text[])`);
+    const known = new Set(people.map(({ id }) => id));
+    const found: PersonHere[] = [];
+    for (const { id } of rows) {
+      const person = known.has(id) ? null : await this.members.find(tx, id);
+      if (person) found.push(person);
+    }
+    return found;
   }
 }
 

@@ -5,7 +5,7 @@ import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts
 import { Refused } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { roleInWords, Runs, type RunCommand } from '../runs/index.ts';
-import { findTask, type TaskInHand } from './find-task.ts';
+import { actingOn, findTask, type TaskInHand } from './find-task.ts';
 import { TaskPage } from './task-page.ts';
 
 /** Who has a task: taken, given back, given to somebody. */
@@ -43,7 +43,8 @@ export class HandOver {
   ): Promise<Task> {
     return this.database.transaction(ctx, async (tx) => {
       const task = await findTask(tx, ctx, id);
-      await this.runs.command(tx, ctx, task.run_id, await commandFor(task, tx), task.role);
+      const command = await commandFor(task, tx);
+      await this.runs.command(tx, actingOn(ctx, task), task.run_id, command, task.role);
       return this.page.read(tx, ctx, id);
     });
   }

@@ -7,6 +7,7 @@ import { dateInWords, roleInWords, type Done } from '../runs/index.ts';
 import { Drafts } from './drafts.ts';
 import type { TaskInHand } from './find-task.ts';
 import { waitsFor } from './task-access.ts';
+import { Watchers, type TaskNews } from './watchers.ts';
 
 interface NextRow {
   id: string;
@@ -31,9 +32,12 @@ export interface DecisionMark {
 /** What somebody gets for finished work: that it is kept, and what happens next. */
 @Injectable()
 export class Receipts {
-  constructor(@Inject(Drafts) private readonly drafts: Drafts) {}
+  constructor(
+    @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(Watchers) private readonly watchers: Watchers,
+  ) {}
 
-  /** Gives the receipt of a task that this transaction finished, and forgets its draft. */
+  /** Gives the receipt of a task that this transaction finished; forgets its draft, tells watchers. */
   async give(
     tx: Tx,
     ctx: RequestContext,
@@ -42,6 +46,7 @@ export class Receipts {
     decision: DecisionMark | null = null,
   ): Promise<Receipt> {
     await this.drafts.forget(tx, ctx, task.id);
+    await this.watchers.tell(tx, ctx, newsOf(ctx, task, done));
     const open = await tx.query<NextRow>(sql`
       select t.id, t.run_id, t.title, t.type, t.role, p.name as assignee_name, t.due_at,
              ${waitsFor(ctx)} as mine, o.time_zone, v.name as workflow
@@ -68,6 +73,22 @@ export class Receipts {
       nextTaskId: open.find(({ mine }) => mine)?.id ?? null,
     };
   }
+}
+
+/** What those who watch are told of a command on a task. */
+function newsOf({ personName }: RequestContext, task: TaskInHand, { events, run }: Done): TaskNews {
+  const { reference } = task;
+  const key = `${task.id}:${run.state.seq}`;
+  if (events.some(({ type }) => type === 'decision-recorded')) {
+    const text = `${personName} decided on a task that you watch.`;
+    return { task, key, subject: `A decision was recorded (${reference})`, text };
+  }
+  if (events.some(({ type }) => type === 'sent-back')) {
+    const text = `${personName} sent the work of a task that you watch back to an earlier step.`;
+    return { task, key, subject: `A task was sent back (${reference})`, text };
+  }
+  const text = `${personName} finished a task that you watch.`;
+  return { task, key, subject: `A task was done (${reference})`, text };
 }
 
 /** What happens now, in one or two sentences. */

@@ -7,7 +7,8 @@ import {
   type Refusal,
 } from '@plumbline/workflow-engine';
 import type { RequestContext } from '../platform/request-context.ts';
-import { actorOf, type LookedAt } from '../runs/index.ts';
+import { actorOf, type ActsFor, type LookedAt } from '../runs/index.ts';
+import { mayDecide } from './may-decide.ts';
 import type { TaskColumns } from './task-row.ts';
 
 /** Refusals that speak about the answers, not about the person: the work itself is theirs to do. */
@@ -22,7 +23,7 @@ const ABOUT_ANSWERS: ReadonlySet<Refusal['code']> = new Set([
  * a page offers and what a command allows can never differ.
  */
 export function rightsOf(
-  ctx: RequestContext,
+  ctx: RequestContext & ActsFor,
   run: LookedAt,
   task: TaskColumns,
   step: FormStep | ApprovalStep,
@@ -37,7 +38,7 @@ export function rightsOf(
   const works =
     step.type === 'approval' ? takes : attempt({ type: 'submit', task: task.key, answers: {}, by });
   const stopped = works && !ABOUT_ANSWERS.has(works.code) ? works.message : null;
-  const decides = ctx.ability.can('decide', 'Task');
+  const decides = mayDecide(ctx);
   const isApproval = step.type === 'approval';
   const submit = open && !isApproval && stopped === null && ctx.ability.can('submit', 'Task');
   const decide = open && isApproval && stopped === null && decides;

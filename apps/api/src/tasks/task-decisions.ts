@@ -6,7 +6,8 @@ import { StepUpRequired } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Runs } from '../runs/index.ts';
 import { Conditions } from './conditions.ts';
-import { findTask, type TaskInHand } from './find-task.ts';
+import { actingOn, findTask, finishedFor, type TaskInHand } from './find-task.ts';
+import { requireDecider } from './may-decide.ts';
 import { Receipts } from './receipts.ts';
 
 /** How long a password prompt counts, in milliseconds. */
@@ -26,15 +27,18 @@ export class TaskDecisions {
   /** Records one approver's decision with its capsule; the receipt carries the same hash. */
   decide(ctx: RequestContext, id: string, input: DecideTask): Promise<Receipt> {
     return this.database.transaction(ctx, async (tx) => {
+      await requireDecider(tx, ctx);
       const task = await findTask(tx, ctx, id);
       requireStepUp(ctx, task);
       await this.conditions.requireOwners(tx, input.conditions);
-      const done = await this.runs.command(tx, ctx, task.run_id, {
+      const acting = actingOn(ctx, task);
+      const done = await this.runs.command(tx, acting, task.run_id, {
         type: 'decide',
         task: task.key,
         ...input,
       });
-      const decision = await this.decisions.freeze(tx, ctx, task, done);
+      const decision = await this.decisions.freeze(tx, acting, task, done);
+      await finishedFor(tx, ctx, task);
       await this.conditions.follow(tx, ctx, task.id, done);
       return this.receipts.give(tx, ctx, task, done, decision);
     });

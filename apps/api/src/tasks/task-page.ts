@@ -34,6 +34,7 @@ import {
 } from '../runs/index.ts';
 import { Drafts } from './drafts.ts';
 import { pageOfFact } from './fact-pages.ts';
+import { actingOn } from './find-task.ts';
 import { rightsOf } from './rights.ts';
 import { visibleTo } from './task-access.ts';
 import { taskColumns, toTaskRow, type TaskColumns } from './task-row.ts';
@@ -90,7 +91,7 @@ export class TaskPage {
         savedAt: draft.saved_at.toISOString(),
         version: draft.version,
       },
-      ...rightsOf(ctx, run, row, step),
+      ...rightsOf(actingOn(ctx, row), run, row, step),
       decision: step.type === 'approval' ? decisionOf(run, row, step, { facts, votes }) : null,
       decisionId: votes.at(-1)?.id ?? null,
       submission: submissionOf(stored, row.key, names),

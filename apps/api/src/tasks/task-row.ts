@@ -3,7 +3,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { referenceOf } from '../ai-systems/index.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { roleInWords } from '../runs/index.ts';
-import { waitsFor } from './task-access.ts';
+import { standingOf, waitsFor } from './task-access.ts';
 
 /** A task as lists and pages read it. */
 export interface TaskColumns {
@@ -26,6 +26,9 @@ export interface TaskColumns {
   assignee: string | null;
   assignee_name: string | null;
   your_turn: boolean;
+  behalf: string | null;
+  behalf_name: string | null;
+  behalf_roles: string[];
   due_at: Date | null;
   due_key: string;
   closed_key: string;
@@ -41,6 +44,7 @@ export const taskColumns = (ctx: RequestContext): Sql => sql`
   t.id, t.reference, t.title, t.type, t.status, t.key, t.step, t.run_id, t.ai_system_id,
   s.number as system_number, s.name as system_name, r.workflow_key, v.name as workflow_name,
   t.role, t.also, t.needed, t.assignee, p.name as assignee_name, ${waitsFor(ctx)} as your_turn,
+  b.id as behalf, b.name as behalf_name, coalesce(sb.roles, '{}') as behalf_roles,
   t.due_at, t.due_key::text as due_key, t.closed_at::text as closed_key, t.minutes, t.opened_at,
   t.closed_at, t.closed_by,
   exists (select 1 from app.task_draft d where d.organisation_id = t.organisation_id
@@ -50,7 +54,9 @@ export const taskColumns = (ctx: RequestContext): Sql => sql`
   join app.run r on r.organisation_id = t.organisation_id and r.id = t.run_id
   join app.workflow_version v
     on v.organisation_id = r.organisation_id and v.id = r.workflow_version_id
-  left join app.person p on p.id = t.assignee`;
+  left join app.person p on p.id = t.assignee
+  left join lateral (${standingOf(ctx)}) sb on true
+  left join app.person b on b.id = sb.person_id`;
 
 /** A task as the contract says. */
 export const toTaskRow = (row: TaskColumns): TaskRow => ({
@@ -71,6 +77,7 @@ export const toTaskRow = (row: TaskColumns): TaskRow => ({
   assignee:
     row.assignee === null ? null : { id: row.assignee, name: row.assignee_name ?? 'Someone' },
   yourTurn: row.your_turn,
+  onBehalfOf: row.behalf === null ? null : { id: row.behalf, name: row.behalf_name ?? 'Someone' },
   dueAt: row.due_at?.toISOString() ?? null,
   minutes: row.minutes,
   openedAt: row.opened_at.toISOString(),

@@ -72,7 +72,8 @@ export class TasksController {
   }
 
   @Post(':id/decide')
-  @Can('decide', 'Task')
+  // A substitute may decide with the authority of the absent person: the service asks for it.
+  @Can('submit', 'Task')
   @Returns(receiptSchema)
   decide(
     @Ctx() ctx: RequestContext,

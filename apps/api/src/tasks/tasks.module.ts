@@ -2,10 +2,13 @@ import { Module } from '@nestjs/common';
 import { DecisionsModule } from '../decisions/index.ts';
 import { EvidenceModule } from '../evidence/index.ts';
 import { MembersModule } from '../members/index.ts';
+import { NotificationsModule } from '../notifications/index.ts';
 import { RunsModule } from '../runs/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
 import { AnswerReferences } from './answer-references.ts';
 import { Conditions } from './conditions.ts';
+import { ConversationController } from './conversation.controller.ts';
+import { Conversation } from './conversation.ts';
 import { Drafts } from './drafts.ts';
 import { HandOverController } from './hand-over.controller.ts';
 import { HandOver } from './hand-over.ts';
@@ -15,14 +18,23 @@ import { TaskList } from './task-list.ts';
 import { TaskPage } from './task-page.ts';
 import { TasksController } from './tasks.controller.ts';
 import { Tasks } from './tasks.ts';
+import { Watchers } from './watchers.ts';
 
 /** Work for people: the inbox, the page of one task, and what can be done with it. */
 @Module({
-  imports: [DecisionsModule, EvidenceModule, MembersModule, RunsModule, WorkflowsModule],
-  controllers: [TasksController, HandOverController],
+  imports: [
+    DecisionsModule,
+    EvidenceModule,
+    MembersModule,
+    NotificationsModule,
+    RunsModule,
+    WorkflowsModule,
+  ],
+  controllers: [TasksController, HandOverController, ConversationController],
   providers: [
     AnswerReferences,
     Conditions,
+    Conversation,
     Drafts,
     HandOver,
     Receipts,
@@ -30,6 +42,7 @@ import { Tasks } from './tasks.ts';
     TaskList,
     TaskPage,
     Tasks,
+    Watchers,
   ],
   exports: [TaskDecisions, TaskList, TaskPage, Tasks],
 })

@@ -5,7 +5,7 @@ import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Runs } from '../runs/index.ts';
 import { AnswerReferences } from './answer-references.ts';
-import { findTask } from './find-task.ts';
+import { actingOn, findTask, finishedFor } from './find-task.ts';
 import { Receipts } from './receipts.ts';
 
 /** Finished work that is not a decision: each is one command on the task's run. */
@@ -24,7 +24,9 @@ export class Tasks {
       const task = await findTask(tx, ctx, id);
       const command = { type: 'submit', task: task.key, answers: answers as Facts } as const;
       const references = await this.references.known(tx, ctx, task, answers);
-      const done = await this.runs.command(tx, ctx, task.run_id, command, task.role);
+      const acting = actingOn(ctx, task);
+      const done = await this.runs.command(tx, acting, task.run_id, command, task.role);
+      await finishedFor(tx, ctx, task);
       await this.references.tie(tx, ctx, task, references);
       return this.receipts.give(tx, ctx, task, done);
     });
@@ -35,7 +37,9 @@ export class Tasks {
     return this.database.transaction(ctx, async (tx) => {
       const task = await findTask(tx, ctx, id);
       const command = { type: 'send-back', task: task.key, to, reason } as const;
-      const done = await this.runs.command(tx, ctx, task.run_id, command, task.role);
+      const acting = actingOn(ctx, task);
+      const done = await this.runs.command(tx, acting, task.run_id, command, task.role);
+      await finishedFor(tx, ctx, task);
       return this.receipts.give(tx, ctx, task, done);
     });
   }

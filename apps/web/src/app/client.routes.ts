@@ -81,6 +81,11 @@ export const clientRoutes: Routes = [
     loadChildren: () => import('./members/members.routes.ts').then((it) => it.memberRoutes),
   },
   {
+    path: 'absences',
+    resolve: { words: loadWords('absences', () => import('./absences/absences.en-GB.json')) },
+    loadChildren: () => import('./absences/absences.routes.ts').then((it) => it.absenceRoutes),
+  },
+  {
     path: 'exceptions',
     resolve: { words: loadWords('exceptions', () => import('./exceptions/exceptions.en-GB.json')) },
     loadChildren: () =>

@@ -4,6 +4,7 @@ import {
   LucideArchive,
   LucideBoxes,
   LucideBuilding,
+  LucideCalendarOff,
   LucideFileCheck,
   LucideHouse,
   LucideKeyRound,
@@ -84,6 +85,13 @@ const CLIENT: readonly NavigationEntry[] = [
     icon: LucideUsers.icon,
     group: 'settings',
     needs: ['read', 'Member'],
+  },
+  {
+    key: 'absences',
+    path: ['absences'],
+    icon: LucideCalendarOff.icon,
+    group: 'settings',
+    needs: ['read', 'Absence'],
   },
   {
     key: 'exceptions',

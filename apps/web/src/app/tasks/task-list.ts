@@ -12,6 +12,7 @@ import {
   whenChanged,
   words,
 } from '../platform/index.ts';
+import { AbsenceBanner } from './absence-banner.ts';
 import { DueChip } from './due-chip.ts';
 import { groupByDue } from './due-groups.ts';
 import type file from './tasks.en-GB.json';
@@ -23,7 +24,7 @@ type View = (typeof VIEWS)[number];
 /** My tasks: what waits for the reader, what they wait for, and what is done. */
 @Component({
   selector: 'app-task-list',
-  imports: [Button, Chip, DueChip, EmptyState, Loaded, PageHeader, RouterLink],
+  imports: [AbsenceBanner, Button, Chip, DueChip, EmptyState, Loaded, PageHeader, RouterLink],
   providers: [TasksApi],
   templateUrl: './task-list.html',
   styleUrl: './task-list.scss',

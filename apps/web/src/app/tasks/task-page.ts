@@ -17,6 +17,7 @@ import { ReceiptPage } from './receipt-page.ts';
 import { ShownFacts } from './shown-facts.ts';
 import { TaskActions } from './task-actions.ts';
 import { TaskAnswers } from './task-answers.ts';
+import { TaskConversation } from './task-conversation.ts';
 import { TaskAside } from './task-aside.ts';
 import { TaskForm } from './task-form.ts';
 import { TasksApi } from './tasks-api.ts';
@@ -39,6 +40,7 @@ import type file from './tasks.en-GB.json';
     TaskActions,
     TaskAnswers,
     TaskAside,
+    TaskConversation,
     TaskForm,
   ],
   providers: [TasksApi],

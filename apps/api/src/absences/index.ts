@@ -1,0 +1,2 @@
+export { AbsencesModule } from './absences.module.ts';
+export { Absences } from './absences.ts';
