@@ -141,7 +141,10 @@ export class Absences {
   }
 
   private async workflowNames(tx: Tx, ctx: RequestContext): Promise<Map<string, string>> {
-    const all = await this.workflows.list(tx, ctx);
+    await this.workflows.installLibrary(tx, ctx);
+    const all = await tx.query<{ key: string; name: string }>(sql`
+      select distinct on (key) key, name from app.workflow_version
+      where organisation_id = ${ctx.organisationId} order by key, version desc`);
     return new Map(all.map(({ key, name }) => [key, name]));
   }
 
