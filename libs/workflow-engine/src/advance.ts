@@ -1,26 +1,31 @@
-import type { Facts, FactValue } from './condition.ts';
+import { armBoundaries, boundaryAt, isPathOf } from './boundaries.ts';
+import { cancelAll, cancelToken, endWaits } from './cancel.ts';
+import { decideByTable, endingWrites, setCalculated } from './automatic.ts';
+import { arrivedAt, isEnoughOf, readyJoin, startedBranches } from './blocks.ts';
+import type { Facts } from './condition.ts';
 import { deadline } from './calendar.ts';
 import type {
-  CheckStep,
-  EndStep,
+  AwaitStep,
   JoinStep,
   ParallelStep,
   Step,
   StepId,
-  SubWorkflowStep,
-  TableStep,
-  TimerStep,
   Transition,
+  UndoStep,
 } from './definition.ts';
-import { readFact } from './dictionary.ts';
-import { calculate, holds, mayHold } from './expressions.ts';
+import { ExpressionFailure } from './expression-failure.ts';
+import { holds, mayHold } from './expressions.ts';
 import { skipTargets } from './graph.ts';
-import type { Journal } from './journal.ts';
+import type { EachStep } from './items.ts';
+import { type Journal, setFacts } from './journal.ts';
 import { keyOf } from './keys.ts';
 import { openTask } from './open-task.ts';
-import { refuse } from './refused.ts';
+import { besideIn, depthAt, isSidePath } from './places.ts';
+import { Refused, refuse } from './refused.ts';
 import type { Token } from './run.ts';
-import { evaluateTable } from './table.ts';
+import { keptSignal, sendSignal, takenFrom, tell } from './signals.ts';
+import { noteFinished, takeLast } from './undo.ts';
+import { finishWork, startWork, type WorkResult } from './work.ts';
 
 /** The most steps that one command may pass through before it must wait for somebody. */
 export const maxAutomaticSteps = 200;
@@ -30,6 +35,8 @@ interface Arrival {
   readonly to: StepId;
   readonly scope: readonly string[];
 }
+
+type Around = (scope: readonly string[]) => boolean;
 
 /** Moves tokens on until every one of them waits or the run has ended. */
 export class Advance {
@@ -58,9 +65,62 @@ export class Advance {
     this.leave(token, this.chosen(token.step, transitions));
   }
 
-  private settle(): void {
-    for (let next = this.pending.shift(); next; next = this.pending.shift()) {
-      this.enter(next.to, next.scope);
+  /** Finishes the work of a step, or of one of its items: on when that is the last that is needed. */
+  finish(step: EachStep, token: Token, result: WorkResult): void {
+    const done = finishWork(this.journal, step, token, result);
+    if (done) {
+      if (!result.skipped) noteFinished(this.journal, step, token);
+      this.travel(token, this.chosen(step.id, step.next));
+    }
+    this.settle();
+  }
+
+  /** A boundary of a step that waits: the step is left by it, or a side path starts beside it. */
+  fire(key: string, facts: Facts): void {
+    const found = boundaryAt(this.journal, key);
+    if (!found) return refuse('unknown-timer', 'The step of this boundary does not wait any more.');
+    const { boundary, step, token } = found;
+    const { id, interrupts, to } = boundary;
+    this.journal.record({
+      ...{ type: 'boundary-fired', key, step: step.id, boundary: id, interrupts },
+    });
+    setFacts(this.journal, step.id, facts);
+    if (interrupts) {
+      cancelToken(this.journal, token);
+      this.go(to, token.scope);
+    } else {
+      this.drop((scope) => isPathOf(found, scope));
+      this.go(to, [...token.scope, key]);
+    }
+    this.settle();
+  }
+
+  /** Goes on from a step that waited for a signal. */
+  take(step: AwaitStep, token: Token, facts: Facts): void {
+    this.takeOver(step, token, facts);
+    this.settle();
+  }
+
+  /** Goes on from a step that failed by the way for that, if it has one. */
+  fail(step: Step, token: Token, message: string): boolean {
+    if (!('failed' in step) || step.failed === undefined) return false;
+    const { step: id, visit } = token;
+    this.journal.record({ type: 'step-failed', step: id, visit, message });
+    this.travel(token, step.failed);
+    return true;
+  }
+
+  /** Runs on until everything waits. */
+  settle(): void {
+    this.journal.item = {};
+    do {
+      for (let next = this.pending.shift(); next; next = this.pending.shift()) {
+        this.enter(next.to, next.scope);
+      }
+    } while (this.passJoin());
+    const { status, tokens } = this.journal.state;
+    if (status === 'running' && tokens.length === 0) {
+      refuse('cannot-continue', 'The run would have nothing left to do and no ending.');
     }
   }
 
@@ -94,48 +154,41 @@ export class Advance {
     this.execute(step, { step: to, visit, scope });
   }
 
-  private afterSkipped(step: Step): StepId {
-    if (step.type === 'parallel') {
-      const join = this.step(step.join);
-      if (join.type === 'join') return this.chosen(join.id, join.next);
-    } else if ('next' in step) {
-      return this.chosen(step.id, step.next);
-    }
+  /** Where control goes when a step is skipped. */
+  afterSkipped(step: Step): StepId {
+    if (step.type === 'parallel') return this.pastJoin(step);
+    if ('next' in step && step.type !== 'join') return this.chosen(step.id, step.next);
     const [next] = skipTargets(step, this.journal.compiled.steps);
     return next ?? refuse('cannot-continue', `Nothing follows when “${step.name}” is skipped.`);
   }
 
+  private pastJoin({ join }: ParallelStep): StepId {
+    const step = this.step(join);
+    return step.type === 'join'
+      ? this.chosen(step.id, step.next)
+      : refuse('cannot-continue', `“${step.name}” is not a join.`);
+  }
+
   private travel(token: Token, to: StepId): void {
+    endWaits(this.journal, token);
     this.journal.record({ type: 'step-left', ...token });
     this.go(to, token.scope);
   }
 
-  /** Sends control to a step; what is open beside it in a block that it leaves is cancelled. */
+  /** Sends control to a step; what is open beside it in what it leaves is cancelled. */
   private go(to: StepId, from: readonly string[]): void {
-    const scope = this.scopeAt(to, from);
-    this.cancelBeside(from, scope.length);
-    this.pending.push({ to, scope });
+    const depth = depthAt(this.journal.compiled, to, from);
+    const isBeside = besideIn(from, depth);
+    if (isBeside) this.drop(isBeside);
+    this.pending.push({ to, scope: from.slice(0, depth) });
   }
 
-  /** The open blocks around a step when it is entered from inside `scope`. */
-  private scopeAt(to: StepId, scope: readonly string[]): readonly string[] {
-    const step = this.step(to);
-    const depth =
-      step.type === 'join'
-        ? scope.findLastIndex((branch) => branch.startsWith(`${step.closes}#`)) + 1
-        : (this.journal.compiled.places.get(to)?.length ?? 0);
-    return depth >= scope.length ? scope : scope.slice(0, depth);
-  }
-
-  /** Cancels what is open in the block that `scope` leaves at this depth. */
-  private cancelBeside(scope: readonly string[], depth: number): void {
-    const branch = scope[depth];
-    if (branch === undefined) return;
-    const block = branch.slice(0, branch.lastIndexOf('/') + 1);
+  /** Cancels what is open, and what is on its way, in these scopes. */
+  private drop(isDropped: Around): void {
     for (const token of this.journal.state.tokens) {
-      if (token.scope[depth]?.startsWith(block)) cancelToken(this.journal, token);
+      if (isDropped(token.scope)) cancelToken(this.journal, token);
     }
-    this.pending = this.pending.filter((arrival) => !arrival.scope[depth]?.startsWith(block));
+    this.pending = this.pending.filter(({ scope }) => !isDropped(scope));
   }
 
   private chosen(from: StepId, transitions: readonly Transition[]): StepId {
@@ -151,139 +204,137 @@ export class Advance {
     switch (step.type) {
       case 'form':
       case 'task':
+      case 'sub-workflow':
+        if (startWork(journal, step, token)) armBoundaries(journal, step, token);
+        else this.travel(token, this.chosen(step.id, step.next));
+        break;
       case 'approval':
         openTask(journal, step, token);
+        armBoundaries(journal, step, token);
         break;
       case 'check':
-        this.calculate(step);
-        this.travel(token, this.chosen(step.id, step.next));
-        break;
       case 'table':
-        this.decide(step);
+        this.workOut(step, token);
+        break;
+      case 'timer': {
+        const { now, calendar } = journal.surroundings;
+        // A wait is a length of time that was decided; only deadlines stretch with the factor.
+        const dueAt = deadline(now, step.wait, calendar, 1);
+        journal.record({
+          type: 'timer-armed',
+          key: keyOf(token),
+          step: step.id,
+          dueAt,
+          kind: 'wait',
+        });
+        armBoundaries(journal, step, token);
+        break;
+      }
+      case 'await':
+        this.await(step, token);
+        break;
+      case 'signal':
+        sendSignal(journal, step, token);
         this.travel(token, this.chosen(step.id, step.next));
         break;
-      case 'timer':
-        this.arm(step, token);
+      case 'tell':
+        tell(journal, step, token);
+        noteFinished(journal, step, token);
+        this.travel(token, this.chosen(step.id, step.next));
         break;
-      case 'sub-workflow':
-        this.call(step, token);
+      case 'undo':
+        this.undo(step, token);
         break;
       case 'parallel':
         this.split(step, token);
         break;
       case 'join':
-        this.join(step, token);
+        this.arriveAt(step, token);
         break;
-      case 'end':
-        this.end(step, token);
+      case 'path-end':
+        if (!isSidePath(token.scope.at(-1) ?? '')) {
+          refuse('cannot-continue', `“${step.name}” ends a side path, and the run is in none.`);
+        }
+        journal.record({ type: 'step-left', ...token });
         break;
-      default:
-        refuse('cannot-continue', `“${step.name}” cannot be carried out by this version.`);
+      case 'end': {
+        const writes = endingWrites(journal, step);
+        journal.record({ type: 'step-left', ...token });
+        cancelAll(journal);
+        this.pending = [];
+        journal.record({ type: 'run-ended', outcome: step.outcome, writes });
+        break;
+      }
     }
   }
 
-  private arm(step: TimerStep, token: Token): void {
-    const { now, calendar } = this.journal.surroundings;
-    // A wait is a length of time that was decided; only deadlines stretch with the factor.
-    const dueAt = deadline(now, step.wait, calendar, 1);
-    this.journal.record({
-      type: 'timer-armed',
-      key: keyOf(token),
-      step: step.id,
-      dueAt,
-      kind: 'wait',
-    });
-  }
-
-  private call(step: SubWorkflowStep, token: Token): void {
-    const facts: Record<string, FactValue> = {};
-    for (const { theirs, ours } of step.input) facts[theirs] = readFact(this.journal.facts, ours);
-    const { id, calls } = step;
-    this.journal.record({ type: 'child-started', key: keyOf(token), step: id, calls, facts });
-  }
-
-  private calculate(step: CheckStep): void {
+  /** A calculation or a table: on by the way for failures when it fails, or not at all. */
+  private workOut(step: Step & { readonly type: 'check' | 'table' }, token: Token): void {
     const { journal } = this;
-    for (const { fact, value } of step.set ?? []) {
-      const { dictionary } = journal.compiled;
-      const type = dictionary.declarations.get(fact)?.type;
-      const result = calculate(value, dictionary, journal.facts, type);
-      journal.record({ type: 'facts-set', step: step.id, facts: { [fact]: result } });
+    try {
+      if (step.type === 'check') setCalculated(journal, step);
+      else decideByTable(journal, step);
+    } catch (error) {
+      const failed = error instanceof ExpressionFailure || error instanceof Refused;
+      if (failed && this.fail(step, token, error.message)) return;
+      throw error;
     }
+    noteFinished(journal, step, token);
+    this.travel(token, this.chosen(step.id, step.next));
   }
 
-  private decide(step: TableStep): void {
+  private await(step: AwaitStep, token: Token): void {
     const { journal } = this;
-    const { table } = step;
-    const result = evaluateTable(table, journal.compiled.dictionary, journal.facts);
-    if (!result) {
-      return refuse(
-        'cannot-continue',
-        `No rule of “${table.name}” fits: ${table.inputs.join(', ')} may be incomplete. ` +
-          'Complete the answers, then try again.',
-      );
+    const key = keyOf(token);
+    const { signal } = step;
+    const kept = keptSignal(journal, step);
+    if (kept) {
+      journal.record({ type: 'signal-taken', key, step: step.id, signal, id: kept.id });
+      this.takeOver(step, token, kept.facts);
+      return;
     }
-    journal.record({ type: 'table-evaluated', step: step.id, table: table.key, ...result });
-    journal.record({ type: 'facts-set', step: step.id, facts: result.outputs });
+    journal.record({ type: 'signal-awaited', key, step: step.id, signal });
+    armBoundaries(journal, step, token);
+  }
+
+  private takeOver(step: AwaitStep, token: Token, facts: Facts): void {
+    setFacts(this.journal, step.id, takenFrom(this.journal, step.takes, facts));
+    this.travel(token, this.chosen(step.id, step.next));
+  }
+
+  private undo(step: UndoStep, token: Token): void {
+    const last = takeLast(this.journal, step);
+    this.travel(token, last ? last.undoneBy : this.chosen(step.id, step.next));
   }
 
   private split(step: ParallelStep, token: Token): void {
-    this.journal.record({ type: 'step-left', ...token });
-    for (const { id, start } of step.branches) {
-      const branch = `${keyOf(token)}/${id}`;
-      this.go(start, [...token.scope, branch]);
+    const started = startedBranches(this.journal, step);
+    if (started.length === 0) {
+      this.travel(token, this.pastJoin(step));
+      return;
     }
+    this.journal.record({ type: 'step-left', ...token });
+    for (const { id, start } of started) this.go(start, [...token.scope, `${keyOf(token)}/${id}`]);
   }
 
-  private join(step: JoinStep, token: Token): void {
-    const parallel = this.step(step.closes);
-    const branch = token.scope.at(-1) ?? '';
-    const block = branch.slice(0, branch.lastIndexOf('/') + 1);
-    const arrived = this.journal.state.tokens.filter(
-      (other) => other.step === step.id && other.scope.at(-1)?.startsWith(block),
-    );
-    if (parallel.type === 'parallel' && arrived.length < parallel.branches.length) return;
+  /** A branch arrives; when that is enough, the rest of the block is cancelled. */
+  private arriveAt(step: JoinStep, token: Token): void {
+    const arrived = arrivedAt(this.journal, step, token);
+    if (isEnoughOf(this.journal, step, arrived)) this.pass(step, token, arrived);
+  }
+
+  /** Passes one join whose block has nothing open but what waits at it, if there is one. */
+  private passJoin(): boolean {
+    const ready = readyJoin(this.journal);
+    if (ready) this.pass(ready.step, ready.token, arrivedAt(this.journal, ready.step, ready.token));
+    return ready !== null;
+  }
+
+  private pass(step: JoinStep, token: Token, arrived: readonly Token[]): void {
     const to = this.chosen(step.id, step.next);
     for (const other of arrived) this.journal.record({ type: 'step-left', ...other });
+    const isInBlock = besideIn(token.scope, token.scope.length - 1);
+    if (isInBlock) this.drop(isInBlock);
     this.go(to, token.scope.slice(0, -1));
   }
-
-  private end(step: EndStep, token: Token): void {
-    const { journal } = this;
-    const { dictionary } = journal.compiled;
-    const writes: Record<string, FactValue> = {};
-    for (const { field, value } of step.writes ?? []) {
-      writes[field] = calculate(value, dictionary, journal.facts);
-    }
-    journal.record({ type: 'step-left', ...token });
-    cancelAll(journal);
-    this.pending = [];
-    journal.record({ type: 'run-ended', outcome: step.outcome, writes });
-  }
-}
-
-/** Cancels everything that is open in the run. */
-export function cancelAll(journal: Journal): void {
-  for (const token of journal.state.tokens) cancelToken(journal, token);
-}
-
-/** Takes a token away with the task, timer or child that it waits for. */
-function cancelToken(journal: Journal, token: Token): void {
-  const key = keyOf(token);
-  const { tasks, timers, children } = journal.state;
-  if (tasks.some((task) => task.key === key)) {
-    journal.record({ type: 'task-closed', key, why: 'cancelled' });
-  }
-  if (timers.some((timer) => timer.key === key)) {
-    journal.record({ type: 'timer-disarmed', key, step: token.step });
-  }
-  if (children.some((child) => child.key === key)) {
-    journal.record({ type: 'child-cancelled', key, step: token.step });
-  }
-  journal.record({ type: 'step-cancelled', ...token });
-}
-
-/** Sets facts that come from outside a table, if there are any. */
-export function setFacts(journal: Journal, step: StepId, facts: Facts): void {
-  if (Object.keys(facts).length > 0) journal.record({ type: 'facts-set', step, facts });
 }

@@ -2,7 +2,7 @@ import type { Facts, FactValue } from './condition.ts';
 import type { ApprovalStep, Step, StepId, WorkflowDefinition } from './definition.ts';
 import { type Dictionary, dictionaryOf, readFact } from './dictionary.ts';
 import { factsIn } from './expressions.ts';
-import { placesIn } from './graph.ts';
+import { placesIn } from './places.ts';
 
 /** A definition with everything looked up that moves need again and again. */
 export interface Compiled {

@@ -1,11 +1,11 @@
 import type { FactValue } from './condition.ts';
 import { isDate, isKeepable } from './answer-values.ts';
-import { Advance, setFacts } from './advance.ts';
+import { Advance } from './advance.ts';
 import { type Authority, authorityOf, openSeats, roleInWords } from './authority.ts';
 import { basisOf, pick } from './compiled.ts';
 import type { ApprovalStep, Outcome } from './definition.ts';
 import { gateOf, offeredOutcomes } from './gate.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, setFacts } from './journal.ts';
 import { refuse } from './refused.ts';
 import type { Command, OpenTask, Vote } from './run.ts';
 import { requireSeparation } from './separation.ts';
@@ -18,6 +18,7 @@ import {
   requireReason,
   requireRole,
 } from './task.ts';
+import { noteFinished } from './undo.ts';
 
 type Decide = Command & { readonly type: 'decide' };
 
@@ -59,6 +60,7 @@ export function decide(journal: Journal, command: Decide): void {
   if (!settled) return;
   journal.record({ type: 'task-closed', key: task.key, why: 'done' });
   setFacts(journal, step.id, factsOf(step, settled, person));
+  if (isApproving(settled)) noteFinished(journal, step, token);
   new Advance(journal).leave(token, settled.to);
 }
 

@@ -1,11 +1,4 @@
-import type {
-  Boundary,
-  Step,
-  StepId,
-  Transition,
-  UndoStep,
-  WorkflowDefinition,
-} from './definition.ts';
+import type { Boundary, Step, StepId, Transition, UndoStep } from './definition.ts';
 
 /** One way out of a step. */
 export interface Exit {
@@ -103,40 +96,6 @@ export function skipTargets(step: Step, steps: ReadonlyMap<StepId, Step>): reado
   }
 }
 
-/**
- * What is around each reachable step, outermost first: branches, as `<parallel>/<branch>`, and side
- * paths, as `<step>!<boundary>`. A step that is reached from several places lies in what these have in common, so that going there leaves the
- * blocks in between.
- */
-export function placesIn(
-  definition: WorkflowDefinition,
-  steps: ReadonlyMap<StepId, Step>,
-): ReadonlyMap<StepId, readonly string[]> {
-  const places = new Map<StepId, readonly string[]>();
-  const pending: StepId[] = [];
-  const reach = (to: StepId, place: readonly string[]): void => {
-    const step = steps.get(to);
-    if (!step) return;
-    const known = places.get(to);
-    const arrived = step.type === 'join' ? outsideOf(place, step.closes) : place;
-    const common = known ? commonStart(known, arrived) : arrived;
-    if (known?.length === common.length) return;
-    // A side path may share its end with others; its place is nobody's way on.
-    if (step.type === 'path-end' && known) return;
-    places.set(to, common);
-    pending.push(to);
-  };
-  reach(definition.start, []);
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const step = steps.get(id);
-    const place = places.get(id);
-    if (!step || !place) continue;
-    for (const exit of exitsOf(step, steps)) reach(exit.to, placeBehind(step, exit, place));
-    if (step.when) for (const to of skipTargets(step, steps)) reach(to, place);
-  }
-  return places;
-}
-
 /** Whether control can come from one step to another without being sent back. */
 export function reaches(from: StepId, to: StepId, steps: ReadonlyMap<StepId, Step>): boolean {
   const seen = new Set<StepId>();
@@ -150,19 +109,4 @@ export function reaches(from: StepId, to: StepId, steps: ReadonlyMap<StepId, Ste
     if (step.when) pending.push(...skipTargets(step, steps));
   }
   return false;
-}
-
-function placeBehind(step: Step, { by, key }: Exit, place: readonly string[]): readonly string[] {
-  if (by === 'branch') return [...place, `${step.id}/${key}`];
-  return by === 'beside' ? [...place, `${step.id}!${key}`] : place;
-}
-
-function outsideOf(place: readonly string[], parallel: StepId): readonly string[] {
-  const at = place.findLastIndex((branch) => branch.startsWith(`${parallel}/`));
-  return at < 0 ? place : place.slice(0, at);
-}
-
-function commonStart(left: readonly string[], right: readonly string[]): readonly string[] {
-  const end = left.findIndex((branch, at) => branch !== right[at]);
-  return end < 0 ? left : left.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import type { Facts, FactValue } from './condition.ts';
 import { type Compiled } from './compiled.ts';
+import type { StepId } from './definition.ts';
 import { localDate } from './calendar.ts';
 import { applied } from './replay.ts';
 import type { Actor, RunEvent, RunEventBody, RunState, Surroundings } from './run.ts';
@@ -12,6 +13,7 @@ export class Journal {
   readonly events: RunEvent[] = [];
   private current: RunState | null;
   private merged: Facts | null = null;
+  private itemFacts: Facts = {};
 
   constructor(compiled: Compiled, state: RunState | null, surroundings: Surroundings, by: Actor) {
     this.compiled = compiled;
@@ -25,10 +27,22 @@ export class Journal {
     return this.current;
   }
 
-  /** The facts at hand: those of the run, and over them the fresh ones of the surroundings. */
+  /**
+   * The facts at hand: those of the run, over them the fresh ones of the surroundings, and those of
+   * the item that is looked at.
+   */
   get facts(): Facts {
-    this.merged ??= factsAtHand(this.compiled, this.state.facts, this.surroundings);
+    this.merged ??= {
+      ...factsAtHand(this.compiled, this.state.facts, this.surroundings),
+      ...this.itemFacts,
+    };
     return this.merged;
+  }
+
+  /** Looks at one item of a list: `facts` are at hand until another item, or none, is looked at. */
+  set item(facts: Facts) {
+    this.itemFacts = facts;
+    this.merged = null;
   }
 
   record(body: RunEventBody): void {
@@ -53,4 +67,9 @@ export function factsAtHand(compiled: Compiled, own: Facts, surroundings: Surrou
     merged['today'] = localDate(surroundings.now, surroundings.calendar.timeZone);
   }
   return merged;
+}
+
+/** Sets facts of the run, if there are any. */
+export function setFacts(journal: Journal, step: StepId | null, facts: Facts): void {
+  if (Object.keys(facts).length > 0) journal.record({ type: 'facts-set', step, facts });
 }

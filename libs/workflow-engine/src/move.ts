@@ -5,7 +5,9 @@ import { ExpressionFailure } from './expression-failure.ts';
 import { assign, claim, release } from './hold.ts';
 import { Journal } from './journal.ts';
 import { refuse, Refused } from './refused.ts';
-import { cancel, endChild, fireTimer, start } from './resume.ts';
+import { repair } from './repair.ts';
+import { cancel, childCancelled, endChild, fireTimer, receiveSignal, start } from './resume.ts';
+import { resume, suspend } from './pause.ts';
 import type { Command, Move, Refusal, RunState, Surroundings } from './run.ts';
 import { sendBack, submit } from './submit.ts';
 
@@ -48,6 +50,8 @@ function requireActive(state: RunState | null, command: Command): void {
         ? `This run has ${state.status === 'ended' ? 'ended' : 'been cancelled'}. Start a new one.`
         : 'This run has not started.',
     );
+  } else if (state.suspended && command.type !== 'resume' && command.type !== 'cancel') {
+    refuse('run-suspended', 'This run is suspended. It must be resumed before anything is done.');
   }
 }
 
@@ -84,14 +88,24 @@ function carryOut(journal: Journal, command: Command): void {
       cancel(journal, command);
       break;
     case 'suspend':
+      suspend(journal, command);
+      break;
     case 'resume':
+      resume(journal, command);
+      break;
+    case 'child-cancelled':
+      childCancelled(journal, command);
+      break;
+    case 'receive-signal':
+      receiveSignal(journal, command);
+      break;
+    case 'repair':
+      repair(journal, command);
+      break;
     case 'hold':
     case 'continue':
     case 'delegate':
     case 'move-deadline':
-    case 'child-cancelled':
-    case 'receive-signal':
-    case 'repair':
       refuse('cannot-continue', `This version cannot “${command.type}” yet.`);
   }
 }

@@ -4,13 +4,18 @@ import type { ApprovalStep, DueRule, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import { holds } from './expressions.ts';
 import type { Journal } from './journal.ts';
-import { keyOf } from './keys.ts';
+import { itemKey, keyOf } from './keys.ts';
 import { blankTask, seatsOf } from './restored.ts';
-import type { OpenTask, Token } from './run.ts';
+import type { OpenTask, TaskItem, Token } from './run.ts';
 import { caseOf, separationOf } from './separation.ts';
 
-/** Opens the task of a step that waits for people. */
-export function openTask(journal: Journal, step: FormStep | ApprovalStep, token: Token): void {
+/** Opens the task of a step that waits for people, or of one item whose facts are at hand. */
+export function openTask(
+  journal: Journal,
+  step: FormStep | ApprovalStep,
+  token: Token,
+  item: TaskItem | null = null,
+): void {
   const { dictionary } = journal.compiled;
   const authority = authorityOf(step, dictionary, journal.facts);
   const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
@@ -18,7 +23,8 @@ export function openTask(journal: Journal, step: FormStep | ApprovalStep, token:
     type: 'task-opened',
     task: {
       ...blankTask,
-      key: keyOf(token),
+      key: item ? itemKey(keyOf(token), item.n) : keyOf(token),
+      item,
       step: step.id,
       ...authority,
       seats: seatsOf(authority),

@@ -1,3 +1,4 @@
+import { afterMark } from './keys.ts';
 import { renamed } from './renamed.ts';
 import { blankState, restoredTask, seatsOf } from './restored.ts';
 import type { OpenTask, RunEvent, RunState } from './run.ts';
@@ -132,7 +133,13 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
       };
     }
     case 'signal-taken':
-      return { kept: state.kept.filter(({ id }) => id !== event.id) };
+      return {
+        kept: state.kept.filter(({ id }) => id !== event.id),
+        // A boundary goes on waiting: it may be of a side path that starts anew each time.
+        awaiting: state.awaiting.filter(
+          ({ key }) => key !== event.key || afterMark(key, '!') !== null,
+        ),
+      };
     case 'items-started': {
       const { key, step, items } = event;
       return { items: [...state.items, { key, step, items, finished: [] }] };

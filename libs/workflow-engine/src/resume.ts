@@ -1,10 +1,13 @@
 import type { Facts, FactValue } from './condition.ts';
-import { Advance, cancelAll, setFacts } from './advance.ts';
+import { Advance } from './advance.ts';
+import { boundaryAt } from './boundaries.ts';
+import { cancelAll } from './cancel.ts';
 import { readFact } from './dictionary.ts';
 import type { Journal } from './journal.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, tokenKeyOf } from './keys.ts';
 import { refuse } from './refused.ts';
-import type { Command, Token } from './run.ts';
+import type { Command, OpenTimer, Token } from './run.ts';
+import { recordSignal, takenFrom } from './signals.ts';
 import { requireReason } from './task.ts';
 import { hasShape } from './value-type.ts';
 
@@ -15,21 +18,30 @@ export function start(journal: Journal, command: Command & { readonly type: 'sta
   new Advance(journal).begin();
 }
 
-/** Goes on after a wait. */
+/** Goes on when a time has come: after a wait, by a boundary, or up an escalation chain. */
 export function fireTimer(
   journal: Journal,
   command: Command & { readonly type: 'fire-timer' },
 ): void {
   const timer = journal.state.timers.find(({ key }) => key === command.timer);
-  const step = timer && journal.compiled.steps.get(timer.step);
-  if (step?.type !== 'timer') {
+  if (!timer) {
     return refuse('unknown-timer', 'This timer is not armed: it has fired or was disarmed.');
   }
-  if (timer && Date.parse(journal.surroundings.now) < Date.parse(timer.dueAt)) {
+  if (Date.parse(journal.surroundings.now) < Date.parse(timer.dueAt)) {
     refuse('timer-not-due', `This timer is due at ${timer.dueAt}, not before.`);
   }
-  journal.record({ type: 'timer-fired', key: command.timer, step: step.id });
-  new Advance(journal).follow(tokenOf(journal, command.timer), step.next);
+  const { key, step } = timer;
+  journal.record({ type: 'timer-fired', key, step });
+  goOnFrom(journal, timer);
+}
+
+function goOnFrom(journal: Journal, { key, step: id, kind }: OpenTimer): void {
+  const step = journal.compiled.steps.get(id);
+  const advance = new Advance(journal);
+  if (kind === 'boundary') advance.fire(key, {});
+  else if (kind === 'wait' && step?.type === 'timer') {
+    advance.follow(tokenOf(journal, key), step.next);
+  } else refuse('unknown-timer', 'The step of this timer does not wait for a time any more.');
 }
 
 /** Takes over the result of a sub-workflow and goes on. */
@@ -37,22 +49,53 @@ export function endChild(
   journal: Journal,
   command: Command & { readonly type: 'end-child' },
 ): void {
-  const child = journal.state.children.find(({ key }) => key === command.child);
+  const { step, token } = findChild(journal, command.child);
+  const taken: Record<string, FactValue> = {};
+  for (const { ours, theirs } of step.output) taken[ours] = readFact(command.facts, theirs);
+  const facts = declared(journal, { ...taken, [step.outcomeFact]: command.outcome });
+  const { child: key, outcome } = command;
+  journal.record({ type: 'child-ended', key, step: step.id, outcome });
+  new Advance(journal).finish(step, token, { key, facts });
+}
+
+/** A called run was cancelled: on by the way for that; without one, the step stays open. */
+export function childCancelled(
+  journal: Journal,
+  command: Command & { readonly type: 'child-cancelled' },
+): void {
+  const { step, token } = findChild(journal, command.child);
+  const advance = new Advance(journal);
+  if (advance.fail(step, token, `“${step.name}” was cancelled.`)) advance.settle();
+}
+
+function findChild(journal: Journal, key: string) {
+  const child = journal.state.children.find((open) => open.key === key);
   const step = child && journal.compiled.steps.get(child.step);
   if (step?.type !== 'sub-workflow') {
     return refuse('unknown-child', 'The run does not wait for this sub-workflow.');
   }
-  const taken: Record<string, FactValue> = {};
-  for (const { ours, theirs } of step.output) taken[ours] = readFact(command.facts, theirs);
-  const facts = declared(journal, { ...taken, [step.outcomeFact]: command.outcome });
-  journal.record({
-    type: 'child-ended',
-    key: command.child,
-    step: step.id,
-    outcome: command.outcome,
-  });
-  setFacts(journal, step.id, facts);
-  new Advance(journal).follow(tokenOf(journal, command.child), step.next);
+  return { step, token: tokenOf(journal, key) };
+}
+
+/** Hands a signal to everybody in the run who waits for it, or keeps it; the same one only once. */
+export function receiveSignal(
+  journal: Journal,
+  command: Command & { readonly type: 'receive-signal' },
+): void {
+  const { signal, id, facts } = command;
+  for (const key of recordSignal(journal, command)) {
+    // One who took it may have ended the wait of the next.
+    if (!journal.state.awaiting.some((one) => one.key === key)) continue;
+    const token = tokenOf(journal, key);
+    const step = journal.compiled.steps.get(token.step);
+    const boundary = boundaryAt(journal, key)?.boundary;
+    journal.record({ type: 'signal-taken', key, step: token.step, signal, id });
+    if (boundary && 'signal' in boundary) {
+      new Advance(journal).fire(key, takenFrom(journal, boundary.takes, facts));
+    } else if (step?.type === 'await') {
+      new Advance(journal).take(step, token, facts);
+    }
+  }
 }
 
 /** Ends a run before its end, with a reason. */
@@ -63,12 +106,13 @@ export function cancel(journal: Journal, command: Command & { readonly type: 'ca
 }
 
 function tokenOf(journal: Journal, key: string): Token {
-  const token = journal.state.tokens.find((here) => keyOf(here) === key);
+  const owner = tokenKeyOf(key);
+  const token = journal.state.tokens.find((here) => keyOf(here) === owner);
   return token ?? refuse('cannot-continue', `The run is not at “${key}” any more.`);
 }
 
 /** The facts that the definition declares; refuses one that does not have the declared shape. */
-function declared(journal: Journal, given: Facts): Facts {
+export function declared(journal: Journal, given: Facts): Facts {
   const facts: Record<string, FactValue> = {};
   for (const { name, type } of journal.compiled.definition.facts) {
     if (!Object.hasOwn(given, name)) continue;

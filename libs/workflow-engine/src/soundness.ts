@@ -2,6 +2,7 @@ import type { Compiled } from './compiled.ts';
 import type { DefinitionProblem } from './definition-problem.ts';
 import type { Step, StepId } from './definition.ts';
 import { exitsOf, skipTargets } from './graph.ts';
+import { besideIn, depthAt } from './places.ts';
 
 /** The most markings that are explored. Definitions of people stay far below. */
 const maxMarkings = 50_000;
@@ -130,30 +131,22 @@ function* joined(
   place: Place,
   step: Step & { readonly type: 'join' },
 ): Generator<PossibleMove> {
-  const parallel = compiled.steps.get(step.closes);
   const outer = place.scope.slice(0, -1);
-  const block = `${step.closes}/`;
+  const isInBlock = besideIn(place.scope, outer.length);
+  const inBlock = marking.filter(({ scope }) => isInBlock?.(scope));
   const waits = (other: Place): boolean =>
-    other.step === step.id &&
-    other.scope.length === place.scope.length &&
-    (other.scope.at(-1)?.startsWith(block) ?? false);
-  const arrived = marking.filter(waits);
-  // One of the waiting tokens stands for all, so that the join passes once.
-  if (arrived[0] !== place || parallel?.type !== 'parallel') return;
-  if (arrived.length < parallel.branches.length) return;
-  const others = marking.filter((other) => !waits(other));
+    other.step === step.id && other.scope.length === place.scope.length;
+  // One of the waiting tokens stands for all, so that the join passes once, when nothing else is
+  // open in its block.
+  if (inBlock[0] !== place || !inBlock.every(waits)) return;
+  const others = marking.filter((other) => !inBlock.includes(other));
   for (const { to } of step.next) {
     yield { marking: gone(compiled, others, outer, to), by: step.id };
   }
 }
 
-function placed({ places, steps }: Compiled, to: StepId, scope: readonly string[]): Place {
-  const step = steps.get(to);
-  const depth =
-    step?.type === 'join'
-      ? scope.findLastIndex((branch) => branch.startsWith(`${step.closes}/`)) + 1
-      : (places.get(to)?.length ?? 0);
-  return { step: to, scope: depth >= scope.length ? scope : scope.slice(0, depth) };
+function placed(compiled: Compiled, to: StepId, scope: readonly string[]): Place {
+  return { step: to, scope: scope.slice(0, depthAt(compiled, to, scope)) };
 }
 
 /** The marking after a token went to a step; what was beside it in a block that it left is gone. */
@@ -164,11 +157,8 @@ function gone(
   to: StepId,
 ): Marking {
   const arrived = placed(compiled, to, scope);
-  const left = scope[arrived.scope.length];
-  const block = left === undefined ? null : left.slice(0, left.lastIndexOf('/') + 1);
-  const stays = ({ scope: around }: Place): boolean =>
-    block === null || !around[arrived.scope.length]?.startsWith(block);
-  return ordered([...others.filter(stays), arrived]);
+  const isLeft = besideIn(scope, arrived.scope.length);
+  return ordered([...others.filter((other) => !isLeft?.(other.scope)), arrived]);
 }
 
 function traceTo(reached: Reached): readonly string[] {

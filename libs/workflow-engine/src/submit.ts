@@ -1,4 +1,4 @@
-import { Advance, setFacts } from './advance.ts';
+import { Advance } from './advance.ts';
 import { checkAnswers, completeAnswers } from './answers.ts';
 import type { Journal } from './journal.ts';
 import { refuse } from './refused.ts';
@@ -39,11 +39,7 @@ export function submit(journal: Journal, command: Command & { readonly type: 'su
     waived,
   });
   journal.record({ type: 'task-closed', key: task.key, why: 'done' });
-  setFacts(journal, step.id, {
-    ...facts,
-    ...(step.performer !== undefined && { [step.performer]: person.personId }),
-  });
-  new Advance(journal).follow(token, step.next);
+  new Advance(journal).finish(step, token, { key: task.key, facts, by: person.personId });
 }
 
 /** Sends a piece of work back to an earlier step, with a reason. */

@@ -3,7 +3,8 @@ import { authorityInWords, type Authority } from './authority.ts';
 import type { ApprovalStep, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import type { Journal } from './journal.ts';
-import { keyOf } from './keys.ts';
+import { factsOfItem } from './items.ts';
+import { keyOf, tokenKeyOf } from './keys.ts';
 import { refuse } from './refused.ts';
 import type { Actor, OpenTask, Token } from './run.ts';
 import { names } from './separation.ts';
@@ -18,10 +19,10 @@ export interface FoundTask {
   readonly token: Token;
 }
 
-/** The open task of this key; refuses one that was finished, cancelled or never was. */
+/** The open task of this key, with its item at hand; refuses one that was finished, cancelled or never was. */
 export function findTask(journal: Journal, key: string): FoundTask {
   const task = journal.state.tasks.find((open) => open.key === key);
-  const token = journal.state.tokens.find((here) => keyOf(here) === key);
+  const token = journal.state.tokens.find((here) => keyOf(here) === tokenKeyOf(key));
   const step = task && journal.compiled.steps.get(task.step);
   if (!task || !token || !step || !('role' in step)) {
     return refuse(
@@ -29,6 +30,7 @@ export function findTask(journal: Journal, key: string): FoundTask {
       'This task is not open: it was finished or closed. Look at the run for what is open now.',
     );
   }
+  if (step.type !== 'approval') journal.item = factsOfItem(step, task.item);
   return { task, step, token };
 }
 

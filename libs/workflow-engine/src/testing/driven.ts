@@ -1,12 +1,14 @@
 import type { Facts, FactValue } from '../condition.ts';
 import type { WorkflowDefinition } from '../definition.ts';
 import { move } from '../move.ts';
+import { replay } from '../replay.ts';
 import type { Command, Move, Refusal, RunEvent, RunState, Surroundings } from '../run.ts';
+import { sameValue } from '../value-type.ts';
 import { surroundings, system } from './samples.data.ts';
 
 type By = Command['by'];
 
-/** A run for specs: commands in short, each of which must be accepted. */
+/** A run for specs: commands in short, each of which must be accepted and can be replayed. */
 export class Driven {
   state: RunState;
   readonly events: RunEvent[] = [];
@@ -51,6 +53,7 @@ export class Driven {
     if (result.refused) throw new Error(`${result.code}: ${result.message}`);
     this.state = result.state;
     this.events.push(...result.events);
+    if (!sameValue(replay(this.events), this.state)) throw new Error('Replay tells otherwise.');
     return this;
   }
 
@@ -67,6 +70,22 @@ export class Driven {
 
   decide(task: string, by: By, outcome: string): this {
     return this.do(decision(task, by, outcome));
+  }
+
+  /** Fires a timer, at its time when that is still ahead. */
+  fire(timer: string): this {
+    const dueAt = this.state.timers.find(({ key }) => key === timer)?.dueAt ?? this.around.now;
+    if (Date.parse(dueAt) > Date.parse(this.around.now)) this.at(dueAt);
+    return this.do({ type: 'fire-timer', timer, by: system });
+  }
+
+  signal(signal: string, id: string, facts: Facts = {}): this {
+    return this.do({ type: 'receive-signal', signal, id, facts, by: system });
+  }
+
+  /** The steps where control is, in the order in which it came there. */
+  get places(): readonly string[] {
+    return this.state.tokens.map(({ step }) => step);
   }
 
   get open(): readonly string[] {
