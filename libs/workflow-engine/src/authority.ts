@@ -1,57 +1,107 @@
 import type { Facts } from './condition.ts';
-import type { ApprovalStep, FormStep } from './definition.ts';
+import type { ApprovalStep, FormStep, Quorum, Seat } from './definition.ts';
 import { type Dictionary, readFact } from './dictionary.ts';
-import type { OpenTask, Vote } from './run.ts';
+import { calculate } from './expressions.ts';
+import type { Rule } from './quorum.ts';
+import type { OpenTask } from './run.ts';
+import { maxPeoplePerSeat, peopleIn } from './seats.ts';
 import { evaluateTable } from './table.ts';
 
 /** Who must finish a task now. */
-export type Authority = Pick<OpenTask, 'role' | 'also' | 'needed' | 'blocked'>;
+export interface Authority extends Rule, Pick<OpenTask, 'role' | 'also' | 'blocked'> {
+  /** Whether the approver table set the seats: then nobody is added by escalating. */
+  readonly byTable: boolean;
+}
 
-/** The authority that the facts ask for. A table without a fitting row blocks: it fails closed. */
+/** What escalation has changed about who may act; nothing for a task that was just opened. */
+export type Raised = Pick<OpenTask, 'raisedTo' | 'helpers'>;
+
+const notRaised: Raised = { raisedTo: null, helpers: [] };
+
+/**
+ * The authority that the facts ask for. Where the approver table has a row, its seats are the ones,
+ * and all of them are needed. Without a fitting row, the quorum holds; without one either, nobody
+ * can approve: it fails closed.
+ */
 export function authorityOf(
   step: FormStep | ApprovalStep,
   dictionary: Dictionary,
   facts: Facts,
+  raised: Raised = notRaised,
 ): Authority {
-  const plain = { role: step.role, also: null, needed: 1, blocked: null };
-  if (step.type !== 'approval' || !step.approvers) return plain;
-  const result = evaluateTable(step.approvers, dictionary, facts);
-  if (!result) {
-    return {
-      ...plain,
-      blocked: `No rule of “${step.approvers.name}” fits the facts. Complete them first.`,
-    };
+  const role = raised.raisedTo ?? roleOf(step, dictionary, facts);
+  const plain = { seats: [{ role, count: 1 }], helpers: raised.helpers, blocked: null };
+  if (step.type !== 'approval') return authority(plain);
+  const { quorum, approvers } = step;
+  const row = approvers && evaluateTable(approvers, dictionary, facts);
+  if (row) {
+    const byTable = seatsOfRow(row.outputs, roleOf(step, dictionary, facts));
+    return authority({ ...byTable, helpers: [], byTable: true }, quorum);
   }
-  const role = readFact(result.outputs, 'role');
-  const also = readFact(result.outputs, 'also');
-  const count = readFact(result.outputs, 'count');
-  const blocked = readFact(result.outputs, 'blocked');
-  const people = typeof count === 'number' ? Math.max(1, Math.ceil(count)) : 1;
+  if (quorum) return authority({ ...plain, ...ofQuorum(quorum, raised.raisedTo) }, quorum);
+  if (!approvers) return authority(plain);
+  const blocked = `No rule of “${approvers.name}” fits the facts. Complete them first.`;
+  return authority({ ...plain, blocked });
+}
+
+/** What an open task shows of its authority. */
+export function shownOnTask(from: Pick<OpenTask, ShownPart>): Pick<OpenTask, ShownPart> {
+  const { role, also, needed, blocked, seats, ordered, blind, helpers } = from;
+  return { role, also, needed, blocked, seats, ordered, blind, helpers };
+}
+
+type ShownPart = 'role' | 'also' | 'needed' | 'blocked' | 'seats' | 'ordered' | 'blind' | 'helpers';
+
+interface Parts extends Pick<OpenTask, 'seats' | 'helpers' | 'blocked'> {
+  readonly needed?: number;
+  readonly byTable?: boolean;
+  readonly veto?: Rule['veto'];
+}
+
+function authority(parts: Parts, quorum?: Quorum): Authority {
+  const { seats, helpers, blocked, byTable = false, veto = 'everyone' } = parts;
+  const [first, second] = seats;
   return {
-    role: typeof role === 'string' ? role : step.role,
-    also: typeof also === 'string' ? also : null,
-    needed: people + (typeof also === 'string' ? 1 : 0),
-    blocked: typeof blocked === 'string' && blocked !== '' ? blocked : null,
+    ...{ seats, helpers, blocked, byTable, veto },
+    role: first?.role ?? '',
+    also: second?.role ?? null,
+    needed: parts.needed ?? peopleIn(seats),
+    ordered: quorum?.ordered ?? false,
+    blind: quorum?.blind ?? false,
   };
 }
 
-/** How many seats these votes leave open: one person takes one seat of a role that they hold. */
-export function openSeats(
-  { role, also, needed }: Omit<Authority, 'blocked'>,
-  votes: readonly Vote[],
-): number {
-  let [onlyRole, onlyAlso, both] = [0, 0, 0];
-  for (const { roles } of votes) {
-    const [fitsRole, fitsAlso] = [roles.includes(role), also !== null && roles.includes(also)];
-    if (fitsRole && fitsAlso) both += 1;
-    else if (fitsRole) onlyRole += 1;
-    else if (fitsAlso) onlyAlso += 1;
-  }
-  const alsoSeats = also === null ? 0 : 1;
-  const roleSeats = needed - alsoSeats;
-  const roleLeft = Math.max(0, roleSeats - onlyRole);
-  const alsoLeft = Math.max(0, alsoSeats - onlyAlso);
-  return Math.max(0, roleLeft + alsoLeft - both);
+function ofQuorum(
+  { seats, needs, veto = [] }: Quorum,
+  raisedTo: string | null,
+): Pick<Parts, 'seats' | 'veto'> & { readonly needed: number } {
+  const people = peopleIn(seats);
+  const needed = needs === 'any' ? 1 : needs === 'all' ? people : needs;
+  return {
+    seats: raisedTo === null ? seats : [{ role: raisedTo, count: people }],
+    needed: Math.min(people, Math.max(1, Math.ceil(needed))),
+    veto,
+  };
+}
+
+/** The step's role, or the one that its expression gives on these facts. */
+function roleOf(step: FormStep | ApprovalStep, dictionary: Dictionary, facts: Facts): string {
+  if (!step.roleFrom) return step.role;
+  const role = calculate(step.roleFrom, dictionary, facts, { kind: 'text' });
+  return typeof role === 'string' && role !== '' ? role : step.role;
+}
+
+function seatsOfRow(outputs: Facts, usual: string): Pick<Parts, 'seats' | 'blocked'> {
+  const role = readFact(outputs, 'role');
+  const also = readFact(outputs, 'also');
+  const count = readFact(outputs, 'count');
+  const blocked = readFact(outputs, 'blocked');
+  const people = typeof count === 'number' ? Math.max(1, Math.ceil(count)) : 1;
+  const seats: Seat[] = [
+    { role: typeof role === 'string' ? role : usual, count: Math.min(people, maxPeoplePerSeat) },
+  ];
+  if (typeof also === 'string') seats.push({ role: also, count: 1 });
+  return { seats, blocked: typeof blocked === 'string' && blocked !== '' ? blocked : null };
 }
 
 /** `client.top_management` in words: “top management”. */
@@ -59,9 +109,10 @@ export function roleInWords(role: string): string {
   return role.slice(role.lastIndexOf('.') + 1).replaceAll('_', ' ');
 }
 
-/** “top management, and one more from approver”: who may finish the task. */
-export function authorityInWords({ role, also }: Pick<Authority, 'role' | 'also'>): string {
-  return also === null
-    ? `“${roleInWords(role)}”`
-    : `“${roleInWords(role)}” and “${roleInWords(also)}”`;
+/** “top management” and “approver”: whose people finish the task. */
+export function rolesInWords(roles: readonly string[]): string {
+  const words = [...new Set(roles)].map((role) => `“${roleInWords(role)}”`);
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import type { Facts, FactValue } from './condition.ts';
 import type { ApprovalStep, Step, StepId, WorkflowDefinition } from './definition.ts';
 import { type Dictionary, dictionaryOf, readFact } from './dictionary.ts';
-import { factsIn } from './expressions.ts';
+import { factsIn, factsInExpression } from './expressions.ts';
 import { placesIn } from './places.ts';
 
 /** A definition with everything looked up that moves need again and again. */
@@ -46,6 +46,7 @@ export function basisOf(step: ApprovalStep): readonly string[] {
   let names = restsOn.get(step);
   if (!names) {
     const all = new Set([...step.shows, ...(step.approvers?.inputs ?? [])]);
+    if (step.roleFrom) for (const name of factsInExpression(step.roleFrom)) all.add(name);
     for (const { applies, holds } of step.gate ?? []) {
       for (const name of factsIn(holds).read) all.add(name);
       if (applies) for (const name of factsIn(applies).read) all.add(name);

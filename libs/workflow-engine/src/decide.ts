@@ -1,26 +1,36 @@
 import type { FactValue } from './condition.ts';
 import { isDate, isKeepable } from './answer-values.ts';
 import { Advance } from './advance.ts';
-import { type Authority, authorityOf, openSeats, roleInWords } from './authority.ts';
+import { offerNext } from './assignment.ts';
+import { type Authority, rolesInWords, shownOnTask } from './authority.ts';
 import { basisOf, pick } from './compiled.ts';
 import type { ApprovalStep, Outcome } from './definition.ts';
-import { gateOf, offeredOutcomes } from './gate.ts';
+import { gateOf, isApproving, offeredOutcomes } from './gate.ts';
 import { type Journal, setFacts } from './journal.ts';
+import { type Ballot, outcomeOf, verdictOf } from './quorum.ts';
 import { refuse } from './refused.ts';
-import type { Command, OpenTask, Vote } from './run.ts';
+import type { Command, OpenTask, Token, Vote } from './run.ts';
+import { hasPlaceFor, seated } from './seats.ts';
 import { requireSeparation } from './separation.ts';
 import {
+  authorityNow,
+  closeTask,
+  everyoneBehind,
   findTask,
+  idsOf,
   type Person,
   requireFree,
+  requireNotHeld,
   requireOwnPeople,
   requirePerson,
   requireReason,
   requireRole,
 } from './task.ts';
 import { noteFinished } from './undo.ts';
+import { voteOf } from './votes.ts';
 
 type Decide = Command & { readonly type: 'decide' };
+type Case = { readonly task: OpenTask; readonly step: ApprovalStep; readonly token: Token };
 
 /** Records one approver's decision and, when it settles the matter, moves the run on. */
 export function decide(journal: Journal, command: Decide): void {
@@ -29,22 +39,21 @@ export function decide(journal: Journal, command: Decide): void {
     return refuse('unknown-outcome', `“${step.name}” is not a decision. Submit it instead.`);
   }
   const person = requirePerson(command.by);
-  const authority = authorityOf(step, journal.compiled.dictionary, journal.facts);
-  const waived = requireVoter(journal, { task, step, authority }, person);
+  requireNotHeld(task);
+  const authority = authorityNow(journal, { task, step, token });
+  const waived = requireVoter(journal, { task, step, token }, { authority, person });
   const outcome = requireOutcome(journal, step, command);
   const approves = isApproving(outcome);
-  const vote = { personId: person.personId, roles: person.roles, outcome: outcome.key };
-  const votes = [...task.votes, vote];
-  if (approves) {
-    requireOpenGate(journal, step, authority);
-    requireSeat(authority, task.votes, vote);
-  }
-  const final = !approves || openSeats(authority, votes) === 0;
-  const settled = final ? settledBy(step, approves ? votes : [vote]) : null;
+  const vote = voteOf(person, outcome.key);
+  if (approves) requireOpenGate(journal, step, authority);
+  requirePlace(authority, task.votes, vote, approves);
+  const ballots = ballotsOf(step, [...task.votes, vote]);
+  const verdict = verdictOf(authority, ballots);
+  // A blind matter may be settled in favour by a vote against: the gate must hold then too.
+  if (verdict === 'for' && !approves) requireOpenGate(journal, step, authority);
+  const settled = verdict === 'open' ? null : outcomeOf(verdict, authority, ballots, step.outcomes);
 
-  if (!sameAuthority(authority, task)) {
-    journal.record({ type: 'authority-changed', key: task.key, ...authority });
-  }
+  noteAuthority(journal, task, authority);
   journal.record({
     type: 'decision-recorded',
     key: task.key,
@@ -52,44 +61,66 @@ export function decide(journal: Journal, command: Decide): void {
     outcome: outcome.key,
     reason: command.reason,
     conditions: command.conditions,
-    final,
+    final: settled !== null,
     result: settled?.key ?? null,
     waived,
     basis: pick(journal.facts, basisOf(step)),
   });
-  if (!settled) return;
-  journal.record({ type: 'task-closed', key: task.key, why: 'done' });
-  setFacts(journal, step.id, factsOf(step, settled, person));
-  if (isApproving(settled)) noteFinished(journal, step, token);
-  new Advance(journal).leave(token, settled.to);
+  if (settled) settle(journal, { task, step, token }, settled, person.personId);
+  else offerNext(journal, { task, step });
+}
+
+/** Closes a decision by an outcome and moves the run on. `performer` is who settled it, if anybody. */
+export function settle(
+  journal: Journal,
+  { task, step, token }: Case,
+  outcome: Outcome,
+  performer: string | null,
+): void {
+  closeTask(journal, task);
+  const facts: Record<string, FactValue> = {};
+  if (step.outcomeFact !== undefined) facts[step.outcomeFact] = outcome.key;
+  if (step.performer !== undefined && performer !== null) facts[step.performer] = performer;
+  setFacts(journal, step.id, facts);
+  if (isApproving(outcome)) noteFinished(journal, step, token);
+  new Advance(journal).leave(token, outcome.to);
+}
+
+/** Records who must finish the task when that is no longer what the task says. */
+export function noteAuthority(journal: Journal, task: OpenTask, authority: Authority): void {
+  const [now, before] = [shownOnTask(authority), shownOnTask(task)];
+  if (JSON.stringify(now) === JSON.stringify(before)) return;
+  journal.record({ type: 'authority-changed', key: task.key, ...now });
 }
 
 /** Refuses whoever may not decide here; gives the separation rules that were lifted. */
 function requireVoter(
   journal: Journal,
-  { task, step, authority }: { task: OpenTask; step: ApprovalStep; authority: Authority },
-  person: Person,
+  { task, step }: Case,
+  { authority, person }: { readonly authority: Authority; readonly person: Person },
 ): readonly string[] {
   requireOwnPeople(person, step);
   requireRole(journal, person, step, authority);
-  if (task.votes.some(({ personId }) => personId === person.personId)) {
-    refuse('already-decided', 'You have already decided. Another approver must decide now.');
-  }
+  requireNoVote(task, idsOf(person));
   requireFree(task, person);
-  return requireSeparation(journal, step, person.personId);
+  return requireSeparation(journal, step, everyoneBehind(person, task));
 }
 
-function isApproving({ effect }: Outcome): boolean {
-  return effect === 'approve' || effect === 'approve-with-conditions';
+/** Refuses whoever has voted already, under whichever name. */
+export function requireNoVote(
+  { votes }: OpenTask,
+  people: readonly string[],
+  message = 'You have already decided. Another approver must decide now.',
+): void {
+  const voted = new Set(votes.flatMap(({ personId, onBehalfOf }) => [personId, onBehalfOf]));
+  if (people.some((personId) => voted.has(personId))) refuse('already-decided', message);
 }
 
-function sameAuthority(left: Authority, right: Authority): boolean {
-  return (
-    left.role === right.role &&
-    left.also === right.also &&
-    left.needed === right.needed &&
-    left.blocked === right.blocked
-  );
+function ballotsOf(step: ApprovalStep, votes: readonly Vote[]): readonly Ballot[] {
+  return votes.map(({ roles, outcome }) => {
+    const chosen = step.outcomes.find(({ key }) => key === outcome);
+    return { roles, outcome, approves: chosen !== undefined && isApproving(chosen) };
+  });
 }
 
 function requireOutcome(journal: Journal, step: ApprovalStep, command: Decide): Outcome {
@@ -129,29 +160,21 @@ function requireOpenGate(journal: Journal, step: ApprovalStep, { blocked }: Auth
   }
 }
 
-/** Refuses an approver of a role of which nobody is needed any more. */
-function requireSeat(authority: Authority, votes: readonly Vote[], vote: Vote): void {
-  const before = openSeats(authority, votes);
+/** Refuses a voter for whom no seat is open: not in turn, or enough of their role have voted. */
+function requirePlace(
+  authority: Authority,
+  votes: readonly Vote[],
+  vote: Vote,
+  approves: boolean,
+): void {
+  // Where one vote against settles the matter at once, everybody with the role may cast it.
+  const settlesAlone = !approves && authority.veto === 'everyone' && !authority.blind;
+  if (settlesAlone && !authority.ordered) return;
+  const { free, open } = seated(authority, votes);
   // Fewer approvers may be needed by now: then any vote of a right role settles the matter.
-  if (before === 0 || openSeats(authority, [...votes, vote]) < before) return;
-  const missing =
-    authority.also !== null && !vote.roles.includes(authority.also)
-      ? authority.also
-      : authority.role;
-  refuse('not-your-role', `Enough of your role have approved. Now “${roleInWords(missing)}” must.`);
-}
-
-/** Any condition set by one approver binds the whole decision; otherwise the last vote names it. */
-function settledBy(step: ApprovalStep, votes: readonly Vote[]): Outcome | null {
-  const chosen = votes.map(({ outcome }) => step.outcomes.find(({ key }) => key === outcome));
-  return (
-    chosen.find((outcome) => outcome?.effect === 'approve-with-conditions') ?? chosen.at(-1) ?? null
-  );
-}
-
-function factsOf(step: ApprovalStep, outcome: Outcome, person: Person): Record<string, FactValue> {
-  return {
-    ...(step.outcomeFact !== undefined && { [step.outcomeFact]: outcome.key }),
-    ...(step.performer !== undefined && { [step.performer]: person.personId }),
-  };
+  if (free === 0 || hasPlaceFor(authority, votes, vote)) return;
+  if (authority.ordered) {
+    refuse('not-your-turn', `It is not your turn yet. Now ${rolesInWords(open)} decides.`);
+  }
+  refuse('not-your-role', `Enough of your role have decided. Now ${rolesInWords(open)} must.`);
 }

@@ -53,8 +53,9 @@ export type DefinitionProblemCode =
   | 'bad-form'
   | 'bad-table'
   | 'bad-separation'
+  | 'bad-quorum'
+  | 'bad-escalation'
   | 'bad-number'
-  | 'not-carried-out'
   // Soundness
   | 'cannot-complete'
   | 'left-behind'

@@ -37,3 +37,8 @@ export function offeredOutcomes(
 ): readonly Outcome[] {
   return step.outcomes.filter(({ when }) => !when || holds(when, dictionary, facts));
 }
+
+/** Whether an outcome lets the matter pass. */
+export function isApproving({ effect }: Pick<Outcome, 'effect'>): boolean {
+  return effect === 'approve' || effect === 'approve-with-conditions';
+}

@@ -6,6 +6,7 @@ export {
   visibleFields,
   visibleRowFields,
 } from './answers.ts';
+export { type ChoiceOf, chooseAssignee, needsCandidates } from './assignment.ts';
 export { type Authority, authorityOf } from './authority.ts';
 export { deadline, localDate } from './calendar.ts';
 export { type Compiled, compiledOf } from './compiled.ts';
@@ -57,6 +58,7 @@ export {
   type StoredTask,
 } from './restored.ts';
 export type * from './run.ts';
+export { rolesNow, rolesOf } from './seats.ts';
 export { sampleAnswers } from './sample-answers.ts';
 export { evaluateTable, type TableResult } from './table.ts';
 export { fillText } from './text.ts';

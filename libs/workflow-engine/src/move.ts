@@ -2,7 +2,7 @@ import { compiledOf } from './compiled.ts';
 import { decide } from './decide.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { ExpressionFailure } from './expression-failure.ts';
-import { assign, claim, release } from './hold.ts';
+import { assign, claim, delegate, release } from './hold.ts';
 import { Journal } from './journal.ts';
 import { refuse, Refused } from './refused.ts';
 import { repair } from './repair.ts';
@@ -10,6 +10,7 @@ import { cancel, childCancelled, endChild, fireTimer, receiveSignal, start } fro
 import { resume, suspend } from './pause.ts';
 import type { Command, Move, Refusal, RunState, Surroundings } from './run.ts';
 import { sendBack, submit } from './submit.ts';
+import { goOn, hold, moveDeadline } from './task-pause.ts';
 
 /**
  * Carries out one command on a run: the new state and what happened, or why not. `state` is `null`
@@ -103,9 +104,16 @@ function carryOut(journal: Journal, command: Command): void {
       repair(journal, command);
       break;
     case 'hold':
+      hold(journal, command);
+      break;
     case 'continue':
+      goOn(journal, command);
+      break;
     case 'delegate':
+      delegate(journal, command);
+      break;
     case 'move-deadline':
-      refuse('cannot-continue', `This version cannot “${command.type}” yet.`);
+      moveDeadline(journal, command);
+      break;
   }
 }

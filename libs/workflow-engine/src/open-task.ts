@@ -1,11 +1,13 @@
-import { authorityOf } from './authority.ts';
+import { chosenFor } from './assignment.ts';
+import { authorityOf, shownOnTask } from './authority.ts';
 import { deadline, endOfDate } from './calendar.ts';
 import type { ApprovalStep, DueRule, FormStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import { holds } from './expressions.ts';
+import { armEscalation } from './escalation-timers.ts';
 import type { Journal } from './journal.ts';
 import { itemKey, keyOf } from './keys.ts';
-import { blankTask, seatsOf } from './restored.ts';
+import { blankTask } from './restored.ts';
 import type { OpenTask, TaskItem, Token } from './run.ts';
 import { caseOf, separationOf } from './separation.ts';
 
@@ -17,25 +19,25 @@ export function openTask(
   item: TaskItem | null = null,
 ): void {
   const { dictionary } = journal.compiled;
-  const authority = authorityOf(step, dictionary, journal.facts);
+  const authority = shownOnTask(authorityOf(step, dictionary, journal.facts));
   const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
-  journal.record({
-    type: 'task-opened',
-    task: {
-      ...blankTask,
-      key: item ? itemKey(keyOf(token), item.n) : keyOf(token),
-      item,
-      step: step.id,
-      ...authority,
-      seats: seatsOf(authority),
-      assignee: firstAssignee(journal, step),
-      dueAt: dueAt(journal, rule),
-      clock: clockOf(rule),
-      pauses: rule?.pauses ?? true,
-      votes: [],
-      openedAt: journal.surroundings.now,
-    },
-  });
+  const assignee =
+    firstAssignee(journal, step) ?? chosenFor(journal, step, { ...authority, votes: [] });
+  const task: OpenTask = {
+    ...blankTask,
+    key: item ? itemKey(keyOf(token), item.n) : keyOf(token),
+    item,
+    step: step.id,
+    ...authority,
+    assignee,
+    dueAt: dueAt(journal, rule),
+    clock: clockOf(rule),
+    pauses: rule?.pauses ?? true,
+    votes: [],
+    openedAt: journal.surroundings.now,
+  };
+  journal.record({ type: 'task-opened', task });
+  armEscalation(journal, task, step.escalation);
 }
 
 function dueAt(journal: Journal, rule: DueRule | undefined): string | null {
@@ -52,11 +54,14 @@ function clockOf(rule: DueRule | undefined): OpenTask['clock'] {
   return rule.due.unit === 'calendar-days' ? 'calendar' : 'working';
 }
 
-/** The person whom the fact names, unless separation of duties would refuse them anyway. */
+/** The person whom the fact names, unless away or kept out by separation of duties anyway. */
 function firstAssignee(journal: Journal, step: FormStep | ApprovalStep): string | null {
   if (step.assignee === undefined) return null;
   const named = readFact(journal.facts, step.assignee);
   const [only, ...others] = Array.isArray(named) ? (named as readonly unknown[]) : [named];
   if (typeof only !== 'string' || only === '' || others.length > 0) return null;
-  return separationOf(step, only, caseOf(journal)).against ? null : only;
+  const away = journal.surroundings.candidates?.some(
+    (candidate) => candidate.personId === only && candidate.away,
+  );
+  return away || separationOf(step, only, caseOf(journal)).against ? null : only;
 }

@@ -67,16 +67,10 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'task-delegated':
       return { tasks: withDelegate(state, event) };
     case 'authority-changed': {
-      const { role, also, needed, blocked, ordered, helpers } = event;
-      const seats = event.seats ?? seatsOf(event);
-      const change = { role, also, needed, blocked, seats };
-      return {
-        tasks: withTask(state, event.key, {
-          ...change,
-          ...(ordered !== undefined && { ordered }),
-          ...(helpers !== undefined && { helpers }),
-        }),
-      };
+      const { role, also, needed, blocked, seats = seatsOf(event) } = event;
+      const { ordered = false, blind = false, helpers = [] } = event;
+      const change = { role, also, needed, blocked, seats, ordered, blind, helpers };
+      return { tasks: withTask(state, event.key, change) };
     }
     case 'task-submitted':
       return { performers: withPerformer(state, event) };

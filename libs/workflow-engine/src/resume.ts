@@ -3,6 +3,7 @@ import { Advance } from './advance.ts';
 import { boundaryAt } from './boundaries.ts';
 import { cancelAll } from './cancel.ts';
 import { readFact } from './dictionary.ts';
+import { escalate } from './escalate.ts';
 import type { Journal } from './journal.ts';
 import { keyOf, tokenKeyOf } from './keys.ts';
 import { refuse } from './refused.ts';
@@ -36,12 +37,15 @@ export function fireTimer(
 }
 
 function goOnFrom(journal: Journal, { key, step: id, kind }: OpenTimer): void {
+  if (kind === 'escalation') {
+    escalate(journal, key);
+    return;
+  }
   const step = journal.compiled.steps.get(id);
   const advance = new Advance(journal);
   if (kind === 'boundary') advance.fire(key, {});
-  else if (kind === 'wait' && step?.type === 'timer') {
-    advance.follow(tokenOf(journal, key), step.next);
-  } else refuse('unknown-timer', 'The step of this timer does not wait for a time any more.');
+  else if (step?.type === 'timer') advance.follow(tokenOf(journal, key), step.next);
+  else refuse('unknown-timer', 'The step of this timer does not wait for a time any more.');
 }
 
 /** Takes over the result of a sub-workflow and goes on. */

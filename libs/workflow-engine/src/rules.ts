@@ -1,4 +1,4 @@
-import type { Condition, Expression } from './condition.ts';
+import type { Condition, Expression, FactType } from './condition.ts';
 import type { DecisionTable, Step } from './definition.ts';
 import { ExpressionFailure } from './expression-failure.ts';
 import { factsIn, factsInExpression } from './expressions.ts';
@@ -33,11 +33,20 @@ export function conditionsOf(step: Step): readonly PlacedCondition[] {
   return found;
 }
 
+/** An expression of a step, with its place and what it sets or must give. */
+export interface PlacedExpression {
+  readonly place: string;
+  readonly expression: Expression;
+  readonly fact?: string;
+  readonly type?: FactType;
+}
+
 /** The expressions of a step, with their places. */
-export function expressionsOf(
-  step: Step,
-): readonly { readonly place: string; readonly expression: Expression; readonly fact?: string }[] {
+export function expressionsOf(step: Step): readonly PlacedExpression[] {
   const place = `steps.${step.id}`;
+  if ('roleFrom' in step && step.roleFrom) {
+    return [{ place: `${place}.roleFrom`, expression: step.roleFrom, type: { kind: 'text' } }];
+  }
   if (step.type === 'check') {
     return (step.set ?? []).map(({ fact, value }, at) => ({
       ...{ place: `${place}.set.${at}`, expression: value, fact },

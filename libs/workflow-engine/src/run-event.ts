@@ -46,9 +46,10 @@ export type RunEventBody =
       readonly also: string | null;
       readonly needed: number;
       readonly blocked: string | null;
-      /** Absent in events of the first version, as are the other two. */
+      /** Absent in events of the first version, as are the other three. */
       readonly seats?: readonly Seat[];
       readonly ordered?: boolean;
+      readonly blind?: boolean;
       readonly helpers?: readonly string[];
     }
   | {

@@ -78,17 +78,35 @@ export function caseOf(journal: Journal): SeparationCase {
   };
 }
 
-/** Refuses a person whom separation of duties keeps out; gives the rules that were lifted. */
+/**
+ * Refuses when separation of duties keeps out the first of these people, or any of those in whose
+ * name they act; gives the rules that were lifted for one of them.
+ */
 export function requireSeparation(
   journal: Journal,
   step: Step,
-  personId: string,
+  [personId, ...others]: readonly string[],
 ): readonly string[] {
-  const { against, waived } = separationOf(step, personId, caseOf(journal));
-  if (against) {
-    refuse('separation-of-duties', `${against.because} Ask someone else to do “${step.name}”.`, {
-      rule: against.id,
+  const on = caseOf(journal);
+  const judged = personId === undefined ? null : separationOf(step, personId, on);
+  if (judged?.against) {
+    const { because, id } = judged.against;
+    refuse('separation-of-duties', `${because} Ask someone else to do “${step.name}”.`, {
+      rule: id,
     });
   }
-  return waived;
+  const waived = new Set(judged?.waived);
+  for (const other of others) {
+    const { against, waived: lifted } = separationOf(step, other, on);
+    if (against) {
+      refuse(
+        'separation-of-duties',
+        `The person you act for is kept out of “${step.name}”, and so are you for them: ` +
+          `“${against.because}” Act in your own name if you may, or leave it to someone else.`,
+        { rule: against.id },
+      );
+    }
+    for (const rule of lifted) waived.add(rule);
+  }
+  return [...waived];
 }

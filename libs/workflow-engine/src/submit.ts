@@ -5,9 +5,13 @@ import { refuse } from './refused.ts';
 import type { Command } from './run.ts';
 import { requireSeparation } from './separation.ts';
 import {
+  authorityNow,
+  closeTask,
+  everyoneBehind,
   findTask,
   type FoundTask,
   requireFree,
+  requireNotHeld,
   requirePerson,
   requireReason,
   requireRole,
@@ -15,14 +19,16 @@ import {
 
 /** Finishes a form or task: its answers become facts and the run moves on. */
 export function submit(journal: Journal, command: Command & { readonly type: 'submit' }): void {
-  const { task, step, token } = findTask(journal, command.task);
+  const found = findTask(journal, command.task);
+  const { task, step, token } = found;
   if (step.type === 'approval') {
     return refuse('unknown-outcome', `“${step.name}” is a decision. Choose an outcome.`);
   }
   const person = requirePerson(command.by);
-  requireRole(journal, person, step, task);
+  requireNotHeld(task);
+  requireRole(journal, person, step, authorityNow(journal, found));
   requireFree(task, person);
-  const waived = requireSeparation(journal, step, person.personId);
+  const waived = requireSeparation(journal, step, everyoneBehind(person, task));
   const { dictionary } = journal.compiled;
   const problems = checkAnswers(step.form, dictionary, journal.facts, command.answers);
   if (problems.length > 0) {
@@ -38,7 +44,7 @@ export function submit(journal: Journal, command: Command & { readonly type: 'su
     answers: command.answers,
     waived,
   });
-  journal.record({ type: 'task-closed', key: task.key, why: 'done' });
+  closeTask(journal, task);
   new Advance(journal).finish(step, token, { key: task.key, facts, by: person.personId });
 }
 
@@ -50,14 +56,15 @@ export function sendBack(
   const found = findTask(journal, command.task);
   const { task, step, token } = found;
   const person = requirePerson(command.by);
-  requireRole(journal, person, step, task);
+  requireNotHeld(task);
+  requireRole(journal, person, step, authorityNow(journal, found));
   requireFree(task, person);
   requireTarget(journal, found, command.to);
   requireReason(command.reason, 'Say why it goes back and what should change.');
-  requireSeparation(journal, step, person.personId);
+  requireSeparation(journal, step, everyoneBehind(person, task));
   const { to, reason } = command;
   journal.record({ type: 'sent-back', key: task.key, step: step.id, to, reason });
-  journal.record({ type: 'task-closed', key: task.key, why: 'done' });
+  closeTask(journal, task);
   new Advance(journal).leave(token, to);
 }
 

@@ -15,12 +15,12 @@ export function checkExpressions(compiled: Compiled, step: Step, findings: Findi
   for (const { place, condition } of conditionsOf(step)) {
     report(findings, place, checkCondition(condition, dictionary));
   }
-  for (const { place, expression, fact } of expressionsOf(step)) {
+  for (const { place, expression, fact, type } of expressionsOf(step)) {
     const declared =
       fact === undefined
         ? null
         : requireFact(compiled, findings, fact, { place, source: 'calculated' });
-    report(findings, place, checkExpression(expression, dictionary, declared?.type));
+    report(findings, place, checkExpression(expression, dictionary, declared?.type ?? type));
   }
   if (step.type === 'end') {
     for (const { field } of step.writes ?? []) {

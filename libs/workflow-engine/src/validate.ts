@@ -10,8 +10,8 @@ import { checkDataFlow } from './validate-data-flow.ts';
 import { checkDeclarations, checkNamedFacts } from './validate-facts.ts';
 import { checkForm } from './validate-forms.ts';
 import { checkGraph } from './validate-graph.ts';
+import { checkPeople } from './validate-people.ts';
 import { checkExpressions, checkPeopleAndTime } from './validate-steps.ts';
-import { checkLanguage } from './validate-language.ts';
 import { checkTable } from './validate-tables.ts';
 
 /**
@@ -31,7 +31,6 @@ export function validateDefinition(
     return findings.problems;
   }
   const compiled = compiledOf(definition);
-  checkLanguage(definition, findings);
   checkDeclarations(compiled, findings);
   checkGraph(compiled, findings);
   checkBlocks(compiled, findings);
@@ -40,6 +39,7 @@ export function validateDefinition(
     checkNamedFacts(compiled, step, findings);
     checkExpressions(compiled, step, findings);
     checkPeopleAndTime(compiled, step, findings);
+    checkPeople(compiled, step, findings);
     checkTable(compiled, step, findings);
     if (step.type === 'form' || step.type === 'task') checkForm(compiled, step, findings);
   }

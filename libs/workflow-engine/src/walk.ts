@@ -14,6 +14,7 @@ import type {
   RunState,
   Surroundings,
 } from './run.ts';
+import { rolesNow } from './seats.ts';
 import { sampleAnswers } from './sample-answers.ts';
 
 /** One choice for every visit of a step, or one for each; the last counts for later visits. */
@@ -178,7 +179,7 @@ const personal = new Set<Refusal['code']>([
 ]);
 
 function* candidates(task: OpenTask): Generator<Command['by'] & { readonly kind: 'person' }> {
-  const roles = [task.role, ...(task.also === null ? [] : [task.also])];
+  const roles = rolesNow(task);
   const named = task.assignee === null ? [] : [task.assignee];
   for (const role of roles) {
     for (const personId of [...named, ...[1, 2, 3, 4, 5].map((nth) => `${role}#${nth}`)]) {

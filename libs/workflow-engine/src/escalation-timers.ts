@@ -1,0 +1,25 @@
+import type { EscalationLevel } from './definition.ts';
+import type { Journal } from './journal.ts';
+import { escalationKey } from './keys.ts';
+import type { OpenTask, OpenTimer } from './run.ts';
+import { atShare } from './working-time.ts';
+
+/** Arms the timers of a task's escalation chain, if it has a chain and a deadline. */
+export function armEscalation(
+  journal: Journal,
+  { key, step, dueAt, clock, openedAt }: OpenTask,
+  levels: readonly EscalationLevel[] = [],
+): void {
+  const { now, calendar } = journal.surroundings;
+  if (dueAt === null) return;
+  for (const [at, level] of levels.entries()) {
+    const due = atShare(level.at, openedAt ?? now, { dueAt, clock }, calendar);
+    const timer = { key: escalationKey(key, at + 1), step, dueAt: due };
+    journal.record({ type: 'timer-armed', ...timer, kind: 'escalation' });
+  }
+}
+
+/** The armed timers of a task's escalation, the first level first. */
+export function escalationTimers(journal: Journal, task: string): readonly OpenTimer[] {
+  return journal.state.timers.filter(({ key }) => key.startsWith(`${task}^`));
+}
