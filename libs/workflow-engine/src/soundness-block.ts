@@ -34,7 +34,7 @@ export function blockFrom(
   for (const { analysis } of branches) {
     for (const [result, trace] of analysis.results) {
       const known = results.get(result);
-      if (result === 'arrived' || result === 'over') continue;
+      if (result === 'arrived' || result === 'came' || result === 'over') continue;
       if (!known || known.length > trace.length) results.set(result, trace);
     }
   }
@@ -92,10 +92,12 @@ function restsOf(branches: readonly Branch[], count: number | null): readonly Re
 
 function combined(state: Together, rest: Rest, count: number): Together {
   const arrives = rest.results.has('arrived');
+  // A join that counts does not wait for side paths.
+  const comes = arrives || rest.results.has('came');
   const results = new Set([...state.results, ...rest.results]);
-  results.delete('arrived');
+  for (const own of ['arrived', 'came']) results.delete(own);
   return {
-    can: Number.isFinite(count) ? Math.min(count, state.can + (arrives ? 1 : 0)) : 0,
+    can: Number.isFinite(count) ? Math.min(count, state.can + (comes ? 1 : 0)) : 0,
     cannot: state.cannot || !arrives,
     results,
     trace: [...state.trace, ...rest.trace],

@@ -9,8 +9,8 @@ export type Trace = readonly string[];
 
 /**
  * What can come of a region, a part of the flow with one token on its own way: `arrived` at the
- * join of its block, `over` at the end of its side path, `ended` with the run, or `><step>`, gone
- * to a step outside.
+ * join of its block, or `came` there with a side path still open, `over` at the end of its side
+ * path, `ended` with the run, or `><step>`, gone to a step outside.
  */
 export type Result = string;
 
@@ -127,7 +127,7 @@ class RegionGraph {
     key: string,
     { step, at, ...rest }: Pick<Node, 'step' | 'at' | 'beside' | 'from' | 'by'>,
   ): Node {
-    const full = `${key}|${rest.beside ? [...rest.beside.results].join() : ''}`;
+    const full = `${key}|${rest.beside ? `!${[...rest.beside.results].join()}` : ''}`;
     let node = this.nodes.get(full);
     if (!node) {
       node = { key: full, step, at, ways: [], results: new Map(), ...rest };
@@ -152,6 +152,7 @@ class RegionGraph {
       if (beside && (inner === 'arrived' || inner === 'over')) {
         const at = [...(this.region.closedBy === null ? [] : [this.region.closedBy]), ...beside.at];
         const waiting = this.node(inner, { step: null, at, beside, from, by });
+        if (inner === 'arrived') waiting.results.set('came', []);
         from.ways.push({ to: waiting, by });
       } else if (!from.results.has(inner)) from.results.set(inner, by);
       return;
