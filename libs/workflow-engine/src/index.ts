@@ -21,6 +21,7 @@ export {
   differenceOf,
   type StepMark,
 } from './difference.ts';
+export { type CoverageTarget, coverageTargets } from './coverage.ts';
 export { type ExpressionProblem, ExpressionFailure } from './expression-failure.ts';
 export {
   calculate,
@@ -59,6 +60,16 @@ export {
 } from './restored.ts';
 export type * from './run.ts';
 export { rolesNow, rolesOf } from './seats.ts';
+export { type CaseResult, type CasesResult, runCase, runCases } from './run-cases.ts';
+export type * from './saved-case.ts';
+export {
+  type SimulationStart,
+  simulate,
+  simulateStep,
+  simulationOf,
+  waitingIn,
+} from './simulate.ts';
+export type { Simulated, SimulatedRun, Waiting } from './simulated.ts';
 export { sampleAnswers } from './sample-answers.ts';
 export { evaluateTable, type TableResult } from './table.ts';
 export { fillText } from './text.ts';
