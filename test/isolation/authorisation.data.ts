@@ -226,6 +226,42 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...PREPARERS, 'client.aims_manager'],
     atFirm: [],
   },
+  'POST /api/organisations/{organisation}/runs/{id}/suspend': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/resume': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/remind': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/runs/{id}/repairs': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/repairs/preview': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/repairs': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/repairs/{repair}/confirm': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/runs/{id}/repairs/{repair}/turn-down': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/ai-systems/{id}/signals': {
+    atClient: [...WORKERS, ...PREPARERS, ...TOKEN],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/workflows': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [...FIRM],

@@ -77,6 +77,7 @@ function formData(
 }
 
 const O = '/api/organisations/{organisation}';
+const RETRY = { kind: 'retry', key: 'describe#1' };
 const MAPPING = { columns: [{ column: 'Name', target: 'name' }] };
 
 /** A query or a body that the contract accepts, so that the service itself has to say no. */
@@ -91,6 +92,13 @@ export const SAMPLES: Readonly<
     body: { windowFrom: '2026-10-01', windowTo: '2026-10-31', value: 1 },
   },
   [`POST ${O}/runs/{id}/cancel`]: { body: { reason: 'Not needed any more.' } },
+  [`POST ${O}/runs/{id}/suspend`]: { body: { reason: 'Not now.' } },
+  [`POST ${O}/runs/{id}/resume`]: { body: { reason: 'Go on.' } },
+  [`POST ${O}/runs/{id}/remind`]: { body: {} },
+  [`POST ${O}/runs/{id}/repairs`]: { body: { action: RETRY, reason: 'Again.', version: 1 } },
+  [`POST ${O}/runs/{id}/repairs/preview`]: { body: { action: RETRY } },
+  [`POST ${O}/runs/{id}/repairs/{repair}/turn-down`]: { body: { reason: 'No.' } },
+  [`POST ${O}/ai-systems/{id}/signals`]: { body: { signal: 'retrained', id: 'build-1' } },
   [`PUT ${O}/tasks/{id}/draft`]: { body: { answers: {}, version: 0 } },
   [`POST ${O}/tasks/{id}/submit`]: { body: { answers: {} } },
   [`POST ${O}/tasks/{id}/decide`]: { body: { outcome: 'approve', reason: 'Seen.' } },

@@ -8,6 +8,7 @@ export const TOKEN_SCOPES = [
   'gate:read',
   'measurements:write',
   'record:read',
+  'signals:write',
 ] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 

@@ -125,6 +125,8 @@ describe('abilityForToken', () => {
     ['gate:read', 'read', 'AiSystem', false],
     ['measurements:write', 'create', 'Measurement', true],
     ['record:read', 'verify', 'Record', true],
+    ['signals:write', 'create', 'Signal', true],
+    ['signals:write', 'update', 'Run', false],
   ] as const)('%s: %s %s is %s', (scope, act, about, expected) => {
     expect(abilityForToken([scope]).can(act, about)).toBe(expected);
   });

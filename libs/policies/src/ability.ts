@@ -28,7 +28,7 @@ export function abilityFor({ roles, relation }: Standing): Ability {
   const rules = relation === 'member' ? MEMBER_RULES : ADVISER_RULES;
   return abilityOf(
     roles.filter(isRole).flatMap((role) => rules[role] ?? []),
-    relation === 'adviser' ? ['Task'] : [],
+    relation === 'adviser' ? ['Task', 'Run'] : [],
   );
 }
 

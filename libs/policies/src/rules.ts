@@ -39,6 +39,7 @@ export const SUBJECTS = [
   'Token',
   'Exception',
   'Absence',
+  'Signal',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -91,7 +92,7 @@ const CONTRIBUTE: readonly Rule[] = [
   ...OWN_WORK,
   ...READ_ALL,
   ['update', 'AiSystem', 'Evidence'],
-  ['create', 'Monitor', 'Measurement'],
+  ['create', 'Monitor', 'Measurement', 'Signal'],
   ['update', 'Monitor'],
 ];
 
@@ -157,6 +158,8 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...EXPORT,
     ...PUBLISH,
     ['manage', 'Exception', 'Member', 'Engagement', 'Token', 'Absence'],
+    // Confirms what somebody else asked for to put a run right.
+    ['decide', 'Run'],
     ['update', 'Organisation'],
   ],
   'client.aims_manager': [
@@ -168,6 +171,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ['create', 'Import', 'Run'],
     ['update', 'Import', 'Run', 'Organisation', 'Task'],
     ['manage', 'Member', 'Engagement', 'Token', 'Absence'],
+    ['decide', 'Run'],
   ],
   'client.approver': [...OWN_WORK, ...READ_ALL, ...DECIDE, ...EXPORT],
   'client.system_owner': [...CONTRIBUTE, ...EXPORT, ['create', 'Run']],
@@ -191,7 +195,7 @@ const PREPARE: readonly Rule[] = [
   ...EXPORT,
   ...DRAFT,
   ['read', 'Import'],
-  ['create', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Measurement', 'Import'],
+  ['create', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Measurement', 'Import', 'Signal'],
   ['update', 'AiSystem', 'Run', 'Evidence', 'Monitor', 'Import', 'Task'],
   ['submit', 'Task'],
 ];
@@ -218,4 +222,5 @@ export const TOKEN_RULES: Readonly<Record<TokenScope, readonly Rule[]>> = {
     ['read', 'Record'],
     ['verify', 'Record'],
   ],
+  'signals:write': [['create', 'Signal']],
 };

@@ -12,7 +12,7 @@ import type { RequestContext } from '../platform/request-context.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { entriesOf, eventsOf, peopleInEvents } from './run-history.ts';
 import { storyOf } from './run-story.ts';
-import { Runs } from './runs.ts';
+import { Runs, type RunCommand } from './runs.ts';
 import { sentenceOf, type OpenTaskRow } from './sentence.ts';
 import { peopleIn } from './entry-words.ts';
 import { factInWords, factLabel } from './fact-words.ts';
@@ -100,8 +100,13 @@ export class RunPages {
 
   /** Cancels a run for good, with the reason. What it wrote before stays. */
   cancel(ctx: RequestContext, id: string, { reason }: CancelRun): Promise<Run> {
+    return this.command(ctx, id, { type: 'cancel', reason });
+  }
+
+  /** Carries out a command on a run, and shows the run as it is then. */
+  command(ctx: RequestContext, id: string, command: RunCommand): Promise<Run> {
     return this.database.transaction(ctx, async (tx) => {
-      await this.runs.command(tx, ctx, id, { type: 'cancel', reason });
+      await this.runs.command(tx, ctx, id, command);
       return this.page(tx, ctx, id);
     });
   }

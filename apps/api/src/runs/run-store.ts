@@ -101,6 +101,13 @@ export class RunStore {
     return this.member(tx, ctx, runId);
   }
 
+  /** Says why a run cannot go on by itself, until it moves again. */
+  async noteTrouble(tx: Tx, ctx: Acting, runId: string, trouble: string): Promise<void> {
+    await tx.execute(sql`
+      update app.run set trouble = ${trouble.slice(0, 500)}
+      where organisation_id = ${ctx.organisationId} and id = ${runId} and status = 'running'`);
+  }
+
   /** The sub-workflows of a held run that have not ended. */
   async childrenOf(tx: Tx, ctx: Acting, parentId: string): Promise<HeldRun[]> {
     const rows = await tx.query<HeldRow>(sql`

@@ -10,6 +10,9 @@ import { Lifecycle } from './lifecycle.ts';
 import { PeopleToldHandler } from './people-told-handler.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
+import { Repairs } from './repairs.ts';
+import { RunOperationsController } from './run-operations.controller.ts';
+import { RunOperations } from './run-operations.ts';
 import { RunPages } from './run-pages.ts';
 import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
@@ -25,12 +28,14 @@ import { Timers } from './timers.ts';
 /** Workflow runs: started, moved, woken, shown. */
 @Module({
   imports: [AiSystemsModule, MembersModule, NotificationsModule, WorkflowsModule],
-  controllers: [RunsController],
+  controllers: [RunsController, RunOperationsController],
   providers: [
     Runs,
     Consequences,
     RunStore,
     RunPages,
+    RunOperations,
+    Repairs,
     Proposals,
     Lifecycle,
     Schedules,

@@ -3,9 +3,11 @@ import {
   compiledOf,
   factsAtHand,
   move,
+  type Actor,
   type Command,
   type Facts,
   type Move,
+  type Refusal,
   type RunEvent,
   type RunState,
   type Surroundings,
@@ -98,6 +100,22 @@ export class Runs implements Moving {
     return this.carryOut(tx, ctx, run, { ...command, by: actorOf(ctx, preparesFor) });
   }
 
+  /**
+   * What the product would do with a command, without doing it; the run is held from now on. For
+   * asking whether something can be done at all, whoever does it.
+   */
+  async trial(
+    tx: Tx,
+    ctx: Acting,
+    runId: string,
+    command: RunCommand,
+  ): Promise<{ readonly run: HeldRun; readonly moved: Move | Refusal }> {
+    const run = await this.store.hold(tx, ctx, runId);
+    const surroundings = await this.surroundings(tx, ctx, run);
+    const by: Actor = { kind: 'system' };
+    return { run, moved: move(run.definition, run.state, { ...command, by }, surroundings) };
+  }
+
   /** A run with its surroundings, without a lock: for looking. */
   async look(tx: Tx, ctx: Acting, runId: string): Promise<LookedAt> {
     const run = await this.store.read(tx, ctx, runId);
@@ -132,6 +150,16 @@ export class Runs implements Moving {
     const moved = move(run.definition, run.state, command, surroundings);
     if (moved.refused) {
       if (moved.code === 'signal-not-awaited') return false;
+      // Sent again it would fail again: somebody must look at what this run does with it.
+      if (moved.code === 'invalid-facts' || moved.code === 'cannot-continue') {
+        await this.store.noteTrouble(
+          tx,
+          ctx,
+          run.id,
+          `The signal “${name}” came: ${moved.message}`,
+        );
+        return false;
+      }
       throw problemOf(moved);
     }
     if (moved.events.length === 0) return false;

@@ -175,7 +175,7 @@ function lives(
 ): boolean {
   return (
     keptFor !== undefined &&
-    Date.parse(deadline(sentAt.toISOString(), keptFor, calendar)) > now.getTime()
+    Date.parse(deadline(sentAt.toISOString(), keptFor, calendar, 1)) > now.getTime()
   );
 }
 

@@ -34,7 +34,7 @@ export class TaskNotices {
 
   /**
    * Tells whoever the task waits for, unless it is closed or it is `by` themselves. Each `key` is
-   * told once.
+   * told once. Answers how many people are meant.
    */
   async tell(
     tx: Tx,
@@ -47,7 +47,7 @@ export class TaskNotices {
       /** Only everybody with this role, instead of whom the task waits for. */
       readonly role?: string | null;
     },
-  ): Promise<void> {
+  ): Promise<number> {
     const row = await tx.maybe<Row>(sql`
       select t.id, t.reference, t.type, t.role, t.roles, t.assignee, t.voters, t.due_at, o.slug,
              o.time_zone, r.workflow_key
@@ -56,10 +56,12 @@ export class TaskNotices {
       where t.organisation_id = ${organisationId} and t.run_id = ${task.runId}
         and t.key = ${task.key} and t.status = 'open' and t.held_at is null
         and t.suspended_at is null`);
-    if (!row) return;
+    if (!row) return 0;
+    let told = 0;
     const people = await this.waitedFor(tx, row, notice.role ?? null);
     for (const person of [...people, ...(await this.standIns(tx, row, people))]) {
       if (person.id === notice.by) continue;
+      told += 1;
       await this.notifications.notify(tx, {
         organisationId,
         personId: person.id,
@@ -68,6 +70,7 @@ export class TaskNotices {
         key: notice.key,
       });
     }
+    return told;
   }
 
   private async waitedFor(tx: Tx, task: Row, only: string | null): Promise<PersonHere[]> {
