@@ -34,8 +34,12 @@ const AUDITOR = ['ext.cert_auditor'] as const;
 const PREPARERS = ['firm.consultant', 'firm.lead'] as const;
 /** Advisers who only read. */
 const ONLOOKERS = ['firm.auditor', 'firm.partner', 'firm.viewer'] as const;
+/** Those who answer for a client's workflows. Never an adviser. */
+const WORKFLOW_PUBLISHERS = ['client.aims_manager', 'client.top_management'] as const;
+/** Those who answer for the firm's library. */
+const FIRM_WORKFLOW_PUBLISHERS = ['firm.lead', 'firm.partner'] as const;
 /** Those who draft a client's workflows; its advisers among them. */
-const WORKFLOW_EDITORS = ['client.aims_manager', 'client.top_management', ...PREPARERS] as const;
+const WORKFLOW_EDITORS = [...WORKFLOW_PUBLISHERS, ...PREPARERS] as const;
 /** Those who draft workflows in the firm's own library. */
 const FIRM_WORKFLOW_EDITORS = [...PREPARERS, 'firm.partner'] as const;
 /** A service token with every scope. */
@@ -305,6 +309,34 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
   'DELETE /api/organisations/{organisation}/workflows/{key}/draft/editor': {
     atClient: [...WORKFLOW_EDITORS],
     atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/draft/comments': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/draft/comments': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'PATCH /api/organisations/{organisation}/workflows/{key}/draft/comments/{id}': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/draft/publication': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/publications': {
+    atClient: [...WORKFLOW_PUBLISHERS],
+    atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/difference': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/versions/{version}/retirement': {
+    atClient: [...WORKFLOW_PUBLISHERS],
+    atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
   },
   'GET /api/organisations/{organisation}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],

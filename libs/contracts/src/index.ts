@@ -21,4 +21,5 @@ export * from './sessions.ts';
 export * from './tasks-conversation.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
+export * from './workflow-publishing.ts';
 export * from './workflows.ts';

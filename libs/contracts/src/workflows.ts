@@ -26,6 +26,19 @@ export const workflowProblemSchema = z
     message: z.string(),
     /** Steps that lead to it, when it is one of the flow. */
     trace: z.array(z.string()).optional(),
+    /** A change that mends it: what it does, and as JSON Patch (RFC 6902). */
+    fix: z
+      .object({
+        words: z.string(),
+        changes: z.array(
+          z.object({
+            op: z.enum(['test', 'add', 'replace', 'remove']),
+            path: z.string(),
+            value: z.unknown().optional(),
+          }),
+        ),
+      })
+      .optional(),
   })
   .meta({ id: 'WorkflowProblem' });
 export type WorkflowProblem = z.infer<typeof workflowProblemSchema>;

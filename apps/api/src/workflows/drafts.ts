@@ -103,13 +103,7 @@ export class Drafts {
     return this.database.transaction(ctx, async (tx) => {
       const before = await this.find(tx, ctx, key, sql`for no key update of d`);
       this.editors.requirePlace(before, ctx);
-      if (before.revision !== input.revision) {
-        throw new Conflict(
-          'draft-changed',
-          'The draft was changed since you read it. Load it again and repeat your change.',
-          { revision: before.revision },
-        );
-      }
+      requireRevision(before, input.revision);
       const { content, name, purpose } = readDocument(input.definition, key);
       const { problems } = await this.checks.check(tx, ctx, content);
       await tx.execute(sql`
@@ -149,7 +143,26 @@ export class Drafts {
     });
   }
 
-  private async discard(tx: Tx, ctx: RequestContext, { id, key }: DraftRow): Promise<void> {
+  /** Holds a draft for whoever publishes it; refused when it is not as they read it. */
+  async takeForPublishing(
+    tx: Tx,
+    ctx: RequestContext,
+    key: string,
+    revision: number,
+  ): Promise<DraftRow> {
+    const draft = await this.maybe(tx, ctx, key, sql`for update of d`);
+    if (!draft) {
+      // Unknown here: 404. Known: somebody has published or deleted the draft in the meantime.
+      if (!(await this.workflows.find(tx, ctx, key))) throw new NotFound();
+      throw new Conflict('no-draft', 'There is no draft of this workflow any more. Load it again.');
+    }
+    this.editors.requirePlace(draft, ctx);
+    requireRevision(draft, revision);
+    return draft;
+  }
+
+  /** Removes a draft with the commit of `tx`. */
+  async discard(tx: Tx, ctx: RequestContext, { id, key }: DraftRow): Promise<void> {
     await tx.execute(sql`
       delete from app.workflow_draft where organisation_id = ${ctx.organisationId} and id = ${id}`);
     await this.announce(tx, ctx, key);
@@ -237,7 +250,8 @@ export class Drafts {
       select ${DRAFT_ROW} where d.organisation_id = ${organisationId} and d.key = ${key} ${lock}`);
   }
 
-  private async find(tx: Tx, ctx: RequestContext, key: string, lock = sql``): Promise<DraftRow> {
+  /** The draft of a workflow; NotFound when there is none. */
+  async find(tx: Tx, ctx: RequestContext, key: string, lock = sql``): Promise<DraftRow> {
     const draft = await this.maybe(tx, ctx, key, lock);
     if (!draft) throw new NotFound();
     return draft;
@@ -246,6 +260,15 @@ export class Drafts {
   private announce(tx: Tx, { organisationId }: RequestContext, key: string): Promise<void> {
     return this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
   }
+}
+
+function requireRevision({ revision }: DraftRow, wanted: number): void {
+  if (revision === wanted) return;
+  throw new Conflict(
+    'draft-changed',
+    'The draft was changed since you read it. Load it again and repeat your change.',
+    { revision },
+  );
 }
 
 const isKey = (value: unknown): value is string =>

@@ -6,8 +6,12 @@ import type {
 } from '@plumbline/contracts';
 import sql, { type Sql } from 'sql-template-tag';
 
-/** How a version's origin is kept. Null: the organisation's own, or the product's when nobody published it. */
-type KeptOrigin = { kind: 'firm'; firm: string; version: number } | null;
+/** A firm, by the name that it had then, and the version of its library that was taken over. */
+export interface FirmOrigin {
+  readonly firmId: string;
+  readonly firm: string;
+  readonly version: number;
+}
 
 /** A version with the names beside it. */
 export interface VersionRow {
@@ -18,7 +22,8 @@ export interface VersionRow {
   version: number;
   hash: string;
   note: string;
-  origin: KeptOrigin;
+  /** Null: the organisation's own, or the product's when nobody published it. */
+  origin: FirmOrigin | null;
   published_at: Date;
   publisher: PersonRef | null;
   retired_at: Date | null;

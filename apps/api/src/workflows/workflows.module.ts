@@ -1,16 +1,28 @@
 import { Module } from '@nestjs/common';
+import { MembersModule } from '../members/index.ts';
+import { NotificationsModule } from '../notifications/index.ts';
+import { CommentsController } from './comments.controller.ts';
+import { Comments } from './comments.ts';
 import { DefinitionChecks } from './definition-checks.ts';
 import { DraftsController } from './drafts.controller.ts';
 import { Drafts } from './drafts.ts';
 import { Editors } from './editors.ts';
+import { PublicationPreview } from './publication-preview.ts';
+import { PublishingController } from './publishing.controller.ts';
+import { Publishing } from './publishing.ts';
+import { Staffing } from './staffing.ts';
 import { WorkflowPages } from './workflow-pages.ts';
 import { WorkflowsController } from './workflows.controller.ts';
 import { Workflows } from './workflows.ts';
 
 /** Workflows: their drafts and their published versions. */
 @Module({
-  controllers: [WorkflowsController, DraftsController],
-  providers: [Workflows, WorkflowPages, DefinitionChecks, Drafts, Editors],
+  imports: [MembersModule, NotificationsModule],
+  controllers: [WorkflowsController, DraftsController, CommentsController, PublishingController],
+  providers: [
+    ...[Workflows, WorkflowPages, DefinitionChecks, Staffing],
+    ...[Drafts, Editors, Comments, PublicationPreview, Publishing],
+  ],
   exports: [Workflows],
 })
 export class WorkflowsModule {}

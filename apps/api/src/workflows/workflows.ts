@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { NotFound } from '../platform/problems.ts';
 import { recordEvents } from '../platform/record/record-writer.ts';
 import type { OrganisationScope } from '../platform/request-context.ts';
+import type { FirmOrigin } from './workflow-row.ts';
 
 /** A scope that names its organisation. */
 export type InOrganisation = OrganisationScope & { readonly organisationId: string };
@@ -20,6 +21,14 @@ export interface PublishedVersion {
   readonly version: number;
   readonly hash: string;
   readonly definition: WorkflowDefinition;
+}
+
+/** What a version carries besides its definition. */
+export interface Beside {
+  readonly layout?: Readonly<Record<string, unknown>>;
+  readonly note?: string;
+  /** The firm and its version that it was taken over from. */
+  readonly origin?: FirmOrigin | null;
 }
 
 /** `sha256:` and the hash of a definition's canonical bytes: the same content, the same hash. */
@@ -46,10 +55,10 @@ export class Workflows {
 
   /** The version that a new run of this workflow is pinned to: the newest that is not retired. */
   async latest(tx: Tx, ctx: InOrganisation, key: string): Promise<PublishedVersion> {
-    const found = await this.findLatest(tx, ctx, key);
+    const found = await this.find(tx, ctx, key);
     if (found) return found;
     await this.installLibrary(tx, ctx);
-    const installed = await this.findLatest(tx, ctx, key);
+    const installed = await this.find(tx, ctx, key);
     if (!installed) throw new NotFound();
     return installed;
   }
@@ -74,21 +83,19 @@ export class Workflows {
     tx: Tx,
     ctx: InOrganisation,
     definition: WorkflowDefinition,
+    beside: Beside = {},
   ): Promise<PublishedVersion> {
     const { last } = await tx.one<{ last: number }>(sql`
       select coalesce(max(version), 0) as last from app.workflow_version
       where organisation_id = ${ctx.organisationId} and key = ${definition.key}`);
-    const [added] = await this.add(tx, ctx, [definition], last + 1);
+    const [added] = await this.add(tx, ctx, [definition], last + 1, beside);
     // Somebody published the same number meanwhile; the primary key made this one wait and lose.
-    if (!added) return this.publish(tx, ctx, definition);
+    if (!added) return this.publish(tx, ctx, definition, beside);
     return added;
   }
 
-  private async findLatest(
-    tx: Tx,
-    ctx: InOrganisation,
-    key: string,
-  ): Promise<PublishedVersion | null> {
+  /** The same, or null when no version takes new runs. Installs nothing. */
+  async find(tx: Tx, ctx: InOrganisation, key: string): Promise<PublishedVersion | null> {
     const [row] = await tx.prepared<{ id: string; version: number; hash: string }>(
       'workflow-latest',
       sql`select v.id, v.version, v.hash from app.workflow_version v
@@ -119,6 +126,7 @@ export class Workflows {
     ctx: InOrganisation,
     definitions: readonly WorkflowDefinition[],
     version: number,
+    { layout = {}, note = '', origin = null }: Beside = {},
   ): Promise<PublishedVersion[]> {
     const added: PublishedVersion[] = [];
     for (const definition of definitions) {
@@ -127,9 +135,11 @@ export class Workflows {
       const hash = hashOf(definition);
       const inserted = await tx.execute(sql`
         insert into app.workflow_version
-          (organisation_id, id, key, version, name, purpose, definition, hash, published_by)
+          (organisation_id, id, key, version, name, purpose, definition, hash, published_by,
+           layout, note, origin)
         values (${ctx.organisationId}, ${id}, ${definition.key}, ${version}, ${definition.name},
-                ${definition.purpose}, ${JSON.stringify(definition)}::jsonb, ${hash}, ${ctx.personId})
+                ${definition.purpose}, ${JSON.stringify(definition)}::jsonb, ${hash}, ${ctx.personId},
+                ${JSON.stringify(layout)}::jsonb, ${note}, ${origin && JSON.stringify(origin)}::jsonb)
         on conflict (organisation_id, key, version) do nothing`);
       if (inserted === 1) added.push({ id, key: definition.key, version, hash, definition });
     }
@@ -140,7 +150,7 @@ export class Workflows {
         action: 'workflow.published',
         entity: 'workflow-version',
         entityId: id,
-        payload: { key, version, hash },
+        payload: { key, version, hash, ...(note && { note }), ...(origin && { origin }) },
       })),
     );
     return added;
