@@ -114,7 +114,7 @@ export const SAMPLES: Readonly<
   [`POST ${O}/workflows/{key}/draft/comments`]: { body: { text: 'Why this way?' } },
   [`PATCH ${O}/workflows/{key}/draft/comments/{id}`]: { body: { resolved: true } },
   [`POST ${O}/workflows/{key}/publications`]: { body: { revision: 1, note: 'As agreed.' } },
-  [`GET ${O}/workflows/{key}/difference`]: { query: '?from=draft&to=draft' },
+  [`GET ${O}/workflows/{key}/difference`]: { query: '?from=1&to=1' },
   [`POST ${O}/workflows/{key}/versions/{version}/retirement`]: { body: { reason: 'Wrong.' } },
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
