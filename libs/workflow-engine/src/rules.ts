@@ -1,7 +1,8 @@
 import type { Condition, Expression, FactType } from './condition.ts';
-import type { DecisionTable, Step } from './definition.ts';
+import type { DecisionTable, FormStep, Step, SubWorkflowStep } from './definition.ts';
 import { ExpressionFailure } from './expression-failure.ts';
 import { factsIn, factsInExpression } from './expressions.ts';
+import { boundariesOf } from './graph.ts';
 
 /** A condition of a step, with its place and whether the step's own facts are set by then. */
 export interface PlacedCondition {
@@ -21,6 +22,15 @@ export function conditionsOf(step: Step): readonly PlacedCondition[] {
   if ('due' in step) step.due?.forEach(({ when }, at) => add(`due.${at}.when`, when));
   if ('separation' in step) {
     step.separation?.forEach(({ when }, at) => add(`separation.${at}.when`, when));
+  }
+  if (step.type === 'parallel') {
+    for (const { id, when } of step.branches) add(`branches.${id}.when`, when);
+  }
+  if ('enough' in step && step.enough && 'when' in step.enough) {
+    add('enough.when', step.enough.when);
+  }
+  if ('each' in step && step.each?.enough && 'when' in step.each.enough) {
+    add('each.enough.when', step.each.enough.when, true);
   }
   if (step.type === 'approval') {
     step.gate?.forEach(({ applies, holds }, at) => {
@@ -71,15 +81,12 @@ export function tablePlace(step: Step): string {
   return step.type === 'approval' ? 'approvers' : 'table';
 }
 
-/** Names of the facts that a step sets. */
+/** Names of the facts that a step sets in the run. */
 export function factsSetBy(step: Step): readonly string[] {
   switch (step.type) {
     case 'form':
     case 'task':
-      return [
-        ...step.form.sections.flatMap(({ fields }) => fields.map(({ key }) => key)),
-        ...(step.performer === undefined ? [] : [step.performer]),
-      ];
+      return [...gathered(step), step.performer].filter((name) => name !== undefined);
     case 'approval':
       return [step.outcomeFact, step.performer].filter((name) => name !== undefined);
     case 'check':
@@ -87,10 +94,37 @@ export function factsSetBy(step: Step): readonly string[] {
     case 'table':
       return step.table.outputs.map(({ name }) => name);
     case 'sub-workflow':
-      return [step.outcomeFact, ...step.output.map(({ ours }) => ours)];
+      return gathered(step);
+    case 'await':
+      return (step.takes ?? []).map(({ ours }) => ours);
     default:
       return [];
   }
+}
+
+/** What a step gives: of itself or, when it is done for each item of a list, as one list. */
+function gathered(step: FormStep | SubWorkflowStep): readonly string[] {
+  if (!step.each) return factsGivenBy(step);
+  return step.each.collect === undefined ? [] : [step.each.collect];
+}
+
+/** Names of the facts that the work of a step, or of one of its items, gives. */
+export function factsGivenBy(step: FormStep | SubWorkflowStep): readonly string[] {
+  return step.type === 'sub-workflow'
+    ? [step.outcomeFact, ...step.output.map(({ ours }) => ours)]
+    : step.form.sections.flatMap(({ fields }) => fields.map(({ key }) => key));
+}
+
+/** Names of the facts that are known only while one item of a step is at work. */
+export function factsOfItems(step: Step): readonly string[] {
+  return 'each' in step && step.each ? [step.each.as, ...factsGivenBy(step)] : [];
+}
+
+/** Names of the facts that the signals of a step's boundaries bring. */
+export function factsTakenBeside(step: Step): readonly string[] {
+  return boundariesOf(step).flatMap((boundary) =>
+    'signal' in boundary ? (boundary.takes ?? []).map(({ ours }) => ours) : [],
+  );
 }
 
 /** Facts that a condition depends on being known; none when its text cannot be parsed. */

@@ -1,18 +1,33 @@
 import type { Compiled } from './compiled.ts';
 import type { Step, StepId } from './definition.ts';
 import type { Findings } from './findings.ts';
-import { exitsOf, skipTargets } from './graph.ts';
-import { conditionsOf, expressionsOf, factsSetBy, neededBy, readByExpression } from './rules.ts';
+import { type Exit, exitsOf, skipTargets } from './graph.ts';
+import {
+  conditionsOf,
+  expressionsOf,
+  factsOfItems,
+  factsSetBy,
+  factsTakenBeside,
+  neededBy,
+  readByExpression,
+} from './rules.ts';
 import { factsReadByForm } from './validate-forms.ts';
 
 /** Warns of facts that a step reads before any step can have set them. */
 export function checkDataFlow(compiled: Compiled, findings: Findings): void {
-  const setSomewhere = new Set(compiled.definition.steps.flatMap(factsSetBy));
+  const setSomewhere = new Set(
+    compiled.definition.steps.flatMap((step) => [
+      ...factsSetBy(step),
+      ...factsTakenBeside(step),
+      ...factsOfItems(step),
+    ]),
+  );
   const before = mayBeSetBefore(compiled);
   for (const step of compiled.definition.steps) {
-    const known = before.get(step.id);
-    if (!known) continue;
-    const own = new Set([...known, ...factsSetBy(step)]);
+    const there = before.get(step.id);
+    if (!there) continue;
+    const known = new Set([...there, ...('each' in step && step.each ? [step.each.as] : [])]);
+    const own = new Set([...known, ...factsSetBy(step), ...factsOfItems(step)]);
     const check = (place: string, name: string, set: ReadonlySet<string>): void => {
       const declared = compiled.dictionary.declarations.get(name);
       if (!declared || set.has(name) || isGiven(declared.source, name, setSomewhere)) return;
@@ -62,21 +77,25 @@ function mayBeSetBefore(compiled: Compiled): ReadonlyMap<StepId, ReadonlySet<str
     const known = before.get(id) ?? new Set<string>();
     if (!step) continue;
     const after = [...known, ...factsSetBy(step)];
-    for (const to of waysForward(step, steps)) if (steps.has(to)) reach(to, after);
+    for (const { to, by } of waysForward(step, steps)) {
+      if (!steps.has(to)) continue;
+      const isBeside = by === 'boundary' || by === 'beside';
+      reach(to, isBeside ? [...known, ...factsTakenBeside(step)] : by === 'failed' ? known : after);
+    }
     if (step.when) for (const to of skipTargets(step, steps)) reach(to, known);
   }
   return before;
 }
 
 /** Ways on, without those back for changes: a first visit knows nothing of what comes later. */
-function waysForward(step: Step, steps: Compiled['steps']): readonly StepId[] {
+function waysForward(step: Step, steps: Compiled['steps']): readonly Exit[] {
   const back =
     step.type === 'approval'
       ? step.outcomes.filter(({ effect }) => effect === 'ask-for-changes').map(({ key }) => key)
       : [];
-  return exitsOf(step, steps)
-    .filter(({ by, key }) => by !== 'send-back' && !(by === 'outcome' && back.includes(key)))
-    .map(({ to }) => to);
+  return exitsOf(step, steps).filter(
+    ({ by, key }) => by !== 'send-back' && !(by === 'outcome' && back.includes(key)),
+  );
 }
 
 /** What steps in other branches around a step set: they may have run already. */

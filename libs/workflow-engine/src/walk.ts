@@ -2,13 +2,18 @@ import { compiledOf } from './compiled.ts';
 import type { Facts } from './condition.ts';
 import type { ApprovalStep, FormStep, Outcome, StepId, WorkflowDefinition } from './definition.ts';
 import { offeredOutcomes } from './gate.ts';
+import { factsOfItem } from './items.ts';
 import { factsAtHand } from './journal.ts';
+import { afterMark, tokenKeyOf } from './keys.ts';
 import { move } from './move.ts';
 import type {
   BusinessCalendar,
   Command,
   Move,
+  OpenAwait,
+  OpenChild,
   OpenTask,
+  OpenTimer,
   Refusal,
   RunEvent,
   RunState,
@@ -17,7 +22,7 @@ import type {
 import { rolesNow } from './seats.ts';
 import { sampleAnswers } from './sample-answers.ts';
 
-/** One choice for every visit of a step, or one for each; the last counts for later visits. */
+/** One choice for every visit (or item) of a step, or one for each; the last counts for later ones. */
 type PerVisit<Choice> = Choice | readonly Choice[];
 
 /** What happens on a walk. Whatever is left out is chosen plainly. */
@@ -31,8 +36,15 @@ export interface WalkChoices {
   readonly outcomes?: Readonly<Record<StepId, PerVisit<string>>>;
   /** Results of sub-workflows by step; left out, the outcome `done` without facts. */
   readonly children?: Readonly<
-    Record<StepId, PerVisit<{ readonly outcome: string; readonly facts?: Facts }>>
+    Record<StepId, PerVisit<{ readonly outcome: string; readonly facts?: Facts } | 'cancelled'>>
   >;
+  /** Facts of the signals that steps wait for; left out, a signal without facts comes. */
+  readonly signals?: Readonly<Record<StepId, PerVisit<Facts>>>;
+  /**
+   * A boundary by step that fires, once, before the work of the step is done. Left out, none does
+   * while anything else can be done.
+   */
+  readonly boundaries?: Readonly<Record<StepId, PerVisit<string>>>;
 }
 
 /** Where a walk came to: the end of the run, or the refusal that nobody suitable could avoid. */
@@ -44,6 +56,7 @@ export interface Walk {
 }
 
 const maxCommands = 500;
+const system = { kind: 'system' } as const;
 const plainCalendar: BusinessCalendar = {
   timeZone: 'Europe/London',
   workingDays: [1, 2, 3, 4, 5],
@@ -69,6 +82,7 @@ class Walker {
   private surroundings: Surroundings;
   private readonly events: RunEvent[] = [];
   private readonly commands: Command[] = [];
+  private readonly fired = new Set<string>();
 
   constructor(definition: WorkflowDefinition, choices: WalkChoices) {
     this.definition = definition;
@@ -83,7 +97,7 @@ class Walker {
 
   toTheEnd(): Walk {
     const { facts = {} } = this.choices;
-    const started = this.try(null, { type: 'start', runId: 'walk', facts, by: { kind: 'system' } });
+    const started = this.try(null, { type: 'start', runId: 'walk', facts, by: system });
     if (started.refused) throw new RangeError(`The walk cannot start: ${started.message}`);
     let { state } = started;
     while (state.status === 'running') {
@@ -111,27 +125,64 @@ class Walker {
   }
 
   private next(state: RunState): Move | Refusal {
-    const by = { kind: 'system' } as const;
+    const beside = this.boundary(state);
+    if (beside) return beside;
     const [task] = state.tasks;
     if (task) return this.work(state, task);
     const [child] = state.children;
-    if (child) {
-      const { outcome, facts = {} } = chosen(this.choices.children, child) ?? { outcome: 'done' };
-      return this.try(state, { type: 'end-child', child: child.key, outcome, facts, by });
-    }
+    if (child) return this.endOf(state, child);
+    const awaited = state.awaiting.find(({ key }) => afterMark(key, '!') === null);
+    if (awaited) return this.send(state, awaited);
     const [timer] = [...state.timers].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
     if (!timer) throw new RangeError('The run waits for nothing and has not ended.');
-    if (timer.dueAt > this.surroundings.now) {
-      this.surroundings = { ...this.surroundings, now: timer.dueAt };
+    return this.fire(state, timer);
+  }
+
+  /** Fires the next boundary that was chosen and has not fired, if its step waits. */
+  private boundary(state: RunState): Move | Refusal | null {
+    const isChosen = (one: OpenAwait | OpenTimer): boolean =>
+      afterMark(one.key, '!') === chosen(this.choices.boundaries, one) && !this.fired.has(one.key);
+    const timer = state.timers.find((one) => one.kind === 'boundary' && isChosen(one));
+    const awaited = timer ?? state.awaiting.find(isChosen);
+    if (!awaited) return null;
+    this.fired.add(awaited.key);
+    return timer ? this.fire(state, timer) : this.send(state, awaited as OpenAwait);
+  }
+
+  private fire(state: RunState, { key: timer, dueAt }: OpenTimer): Move | Refusal {
+    if (dueAt > this.surroundings.now) this.surroundings = { ...this.surroundings, now: dueAt };
+    return this.try(state, { type: 'fire-timer', timer, by: system });
+  }
+
+  private send(state: RunState, awaited: OpenAwait): Move | Refusal {
+    const facts = chosen(this.choices.signals, awaited) ?? {};
+    const id = `walk-${this.commands.length}`;
+    return this.try(state, {
+      ...{ type: 'receive-signal', signal: awaited.signal, id, facts, by: system },
+    });
+  }
+
+  private endOf(state: RunState, child: OpenChild): Move | Refusal {
+    const end = chosen(this.choices.children, child) ?? { outcome: 'done' };
+    if (end === 'cancelled') {
+      const result = this.try(state, { type: 'child-cancelled', child: child.key, by: system });
+      if (!result.refused && result.events.length === 0) {
+        throw new RangeError(`“${child.step}” has no way on when what it calls is cancelled.`);
+      }
+      return result;
     }
-    return this.try(state, { type: 'fire-timer', timer: timer.key, by });
+    const { outcome, facts = {} } = end;
+    return this.try(state, { type: 'end-child', child: child.key, outcome, facts, by: system });
   }
 
   /** Lets one person after the other try, until one may. */
   private work(state: RunState, task: OpenTask): Move | Refusal {
     const compiled = compiledOf(this.definition);
     const step = compiled.steps.get(task.step) as FormStep | ApprovalStep;
-    const facts = factsAtHand(compiled, state.facts, this.surroundings);
+    const facts = {
+      ...factsAtHand(compiled, state.facts, this.surroundings),
+      ...(step.type === 'approval' ? {} : factsOfItem(step, task.item)),
+    };
     const command: Unsigned =
       step.type === 'approval'
         ? this.decision(task, offeredOutcomes(step, compiled.dictionary, facts))
@@ -176,6 +227,7 @@ const personal = new Set<Refusal['code']>([
   'already-decided',
   'not-your-role',
   'taken-by-someone-else',
+  'not-your-turn',
 ]);
 
 function* candidates(task: OpenTask): Generator<Command['by'] & { readonly kind: 'person' }> {
@@ -195,8 +247,9 @@ function chosen<Choice>(
   if (!choices || !Object.hasOwn(choices, step)) return undefined;
   const choice = choices[step];
   if (!isPerVisit(choice)) return choice;
-  const visit = Number(key.slice(key.lastIndexOf('#') + 1));
-  return choice[Math.min(visit, choice.length) - 1];
+  const visit = tokenKeyOf(key).slice(step.length + 1);
+  const nth = Number(afterMark(key, '.') ?? visit);
+  return choice[Math.min(nth, choice.length) - 1];
 }
 
 function isPerVisit<Choice>(choice: PerVisit<Choice> | undefined): choice is readonly Choice[] {
