@@ -23,7 +23,13 @@ export function renamed(
     tokens: state.tokens.map(({ step, visit, scope }) => ({
       ...{ step: stepOf(step), visit, scope: scope.map(keyOf) },
     })),
-    tasks: state.tasks.map(both),
+    tasks: state.tasks.map((task) => ({
+      ...both(task),
+      held: task.held && {
+        ...task.held,
+        timers: task.held.timers.map((timer) => ({ ...timer, key: keyOf(timer.key) })),
+      },
+    })),
     timers: state.timers.map(both),
     children: state.children.map(both),
     awaiting: state.awaiting.map(both),
