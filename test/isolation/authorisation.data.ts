@@ -391,6 +391,20 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
     atFirm: [],
   },
+  'GET /api/guest-tasks/{token}': 'public',
+  'POST /api/guest-tasks/answer': 'public',
+  'GET /api/organisations/{organisation}/tasks/{id}/guest-links': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/guest-links': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/guest-links/{link}/revoke': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
   'PUT /api/organisations/{organisation}/tasks/{id}/draft': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
     atFirm: [],

@@ -119,6 +119,9 @@ export const SAMPLES: Readonly<
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
   [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },
+  [`POST ${O}/tasks/{id}/guest-links`]: {
+    body: { name: 'Gil', email: 'gil@example.org', days: 7 },
+  },
   [`POST ${O}/tasks/{id}/comments`]: { body: { text: 'Seen.' } },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
   [`POST ${O}/imports/{id}/commit`]: { body: {} },

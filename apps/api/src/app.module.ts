@@ -7,6 +7,7 @@ import { EngagementsModule } from './engagements/index.ts';
 import { EvidenceModule } from './evidence/index.ts';
 import { ExceptionsModule } from './exceptions/index.ts';
 import { ExportsModule } from './exports/index.ts';
+import { GuestTasksModule } from './guest-tasks/index.ts';
 import { ImportsModule } from './imports/index.ts';
 import { MembersModule } from './members/index.ts';
 import { MonitorsModule } from './monitors/index.ts';
@@ -34,6 +35,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     EvidenceModule,
     ExceptionsModule,
     ExportsModule,
+    GuestTasksModule,
     ImportsModule,
     MembersModule,
     MonitorsModule,

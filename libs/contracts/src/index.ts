@@ -19,6 +19,7 @@ export * from './run-operations.ts';
 export * from './runs.ts';
 export * from './sessions.ts';
 export * from './tasks-conversation.ts';
+export * from './tasks-guest.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
 export * from './workflow-publishing.ts';

@@ -92,6 +92,46 @@ describe('absences', () => {
     expect((await otto.tasks()).items).toMatchObject([{ onBehalfOf: null }]);
   });
 
+  it('let the substitute decide on behalf; history, decision and record name both', async () => {
+    await proposed(pia, 'Copilot');
+    await declare(otto).expect(201);
+    const receipt = await sam.decides(/Copilot/, 'approve');
+    const page = await sam.task(receipt.taskId);
+    expect(page.history).toContainEqual(
+      expect.objectContaining({
+        text: expect.stringMatching(/on behalf of Otto Owner – Sam Sub$/),
+      }),
+    );
+    const { body } = await otto.client
+      .get(otto.path(`decisions/${receipt.decisionId}`))
+      .expect(200);
+    expect(body).toMatchObject({
+      by: { name: 'Sam Sub' },
+      onBehalfOf: { name: 'Otto Owner' },
+      capsule: { authority: { person: sam.personId, onBehalfOf: { person: otto.personId } } },
+    });
+    expect((await otto.tasks('done')).items).toMatchObject([{ id: receipt.taskId }]);
+  });
+
+  it.each([
+    ['the substitute', () => ({ proposer: sam })],
+    ['the absent person', () => ({ proposer: otto })],
+  ])('never carry a decision past separation of duties of %s', async (_, who) => {
+    const { proposer } = who();
+    await proposed(proposer, 'Copilot');
+    await declare(otto).expect(201);
+    const [row] = await api.admin<{ id: string }>(
+      `select id from app.task where organisation_id = $1 and type = 'approval'`,
+      [here.id],
+    );
+    const refused = problemOf(await sam.decide(row!.id, 'approve').expect(403));
+    expect(refused.code).toBe('separation-of-duties');
+    const decisions = await api.admin('select 1 from app.decision where organisation_id = $1', [
+      here.id,
+    ]);
+    expect(decisions).toEqual([]);
+  });
+
   it('end at once, and with their last day', async () => {
     await proposed(pia, 'Copilot');
     const { items } = answerOf(absencesSchema, await declare(otto).expect(201));

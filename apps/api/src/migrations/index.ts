@@ -16,6 +16,7 @@ import runOperations from './0051-run-operations.sql';
 import runRows from './0052-run-rows.sql';
 import absences from './0053-absences.sql';
 import taskConversation from './0054-task-conversation.sql';
+import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { name: '0052-run-rows', sql: runRows },
   { name: '0053-absences', sql: absences },
   { name: '0054-task-conversation', sql: taskConversation },
+  { name: '0055-guest-links-and-feeds', sql: guestLinksAndFeeds },
 ];

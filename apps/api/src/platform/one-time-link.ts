@@ -6,7 +6,7 @@ import { createHash, createHmac } from 'node:crypto';
  */
 export const linkSecret = (
   key: Buffer,
-  purpose: 'invitation' | 'password-reset',
+  purpose: 'invitation' | 'password-reset' | 'guest-task',
   id: string,
   sent = 1,
 ): string => createHmac('sha256', key).update(`${purpose}:${id}:${sent}`).digest('base64url');

@@ -48,6 +48,14 @@ export class Attempts {
     if (wait > 0) throw new TooManyTries(wait);
   }
 
+  /** The same for a secret in a link, which has no account: by network alone. */
+  async beginAt(network: string): Promise<void> {
+    const wait = await this.database.transaction(ANYWHERE, (tx) =>
+      this.claim(tx, this.key('link', 'network', network), NETWORK),
+    );
+    if (wait > 0) throw new TooManyTries(wait);
+  }
+
   /** Forgets the tries of an account that has proved itself, and takes its last off the network's. */
   async succeeded(tx: Tx, attempt: Try): Promise<void> {
     await tx.execute(sql`

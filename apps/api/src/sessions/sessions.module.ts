@@ -21,6 +21,6 @@ import { Sessions } from './sessions.ts';
     ...[Accounts, Attempts, Passwords, Sessions],
     ...[PasswordResets, ResetLinks, PasswordResetMail, PasswordChangedMail, Acceptance],
   ],
-  exports: [Accounts, Passwords],
+  exports: [Accounts, Attempts, Passwords],
 })
 export class SessionsModule {}

@@ -1,3 +1,4 @@
+export { guestForm } from './guest-form.ts';
 export { TaskDecisions } from './task-decisions.ts';
 export { TaskList } from './task-list.ts';
 export { TaskPage } from './task-page.ts';

@@ -10,6 +10,9 @@ import { Conditions } from './conditions.ts';
 import { ConversationController } from './conversation.controller.ts';
 import { Conversation } from './conversation.ts';
 import { Drafts } from './drafts.ts';
+import { GuestLinkMail } from './guest-link-mail.ts';
+import { GuestLinks } from './guest-links.ts';
+import { GuestLinksController } from './guest-links.controller.ts';
 import { HandOverController } from './hand-over.controller.ts';
 import { HandOver } from './hand-over.ts';
 import { Receipts } from './receipts.ts';
@@ -30,12 +33,14 @@ import { Watchers } from './watchers.ts';
     RunsModule,
     WorkflowsModule,
   ],
-  controllers: [TasksController, HandOverController, ConversationController],
+  controllers: [TasksController, HandOverController, ConversationController, GuestLinksController],
   providers: [
     AnswerReferences,
     Conditions,
     Conversation,
     Drafts,
+    GuestLinkMail,
+    GuestLinks,
     HandOver,
     Receipts,
     TaskDecisions,

@@ -35,6 +35,15 @@ export const routes: Routes = [
     loadComponent: () => import('./record/verify-page.ts').then((it) => it.VerifyPage),
   },
   {
+    path: 'guest/:token',
+    resolve: {
+      words: loadWords('guest', () => import('./tasks/guest/guest.en-GB.json')),
+      forms: loadWords('forms', () => import('./forms/forms.en-GB.json')),
+      tasks: loadWords('tasks', () => import('./tasks/tasks.en-GB.json')),
+    },
+    loadComponent: () => import('./tasks/guest/guest-page.ts').then((it) => it.GuestPage),
+  },
+  {
     path: 'outbox',
     resolve: {
       words: loadWords('local-outbox', () => import('./local-outbox/local-outbox.en-GB.json')),

@@ -58,6 +58,8 @@ export class FormPages {
   /** `null` for the first page, a section's key, or `check`. */
   readonly page = input<string | null>(null);
   readonly submitting = input(false);
+  /** Whether answers are kept, so that somebody can go on another time. */
+  readonly mayComeBack = input(true);
   /** Where the draft stands. */
   readonly draft = input<Pick<DraftSaver<Answers>, 'state' | 'savedAt'> | null>(null);
   /** What the server would not accept, by field. */

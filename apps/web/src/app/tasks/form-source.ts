@@ -9,10 +9,10 @@ const isDeclaration = (value: object): value is FactDeclaration =>
 
 /** The form of a task with what its conditions look at; the contract leaves these to the engine's types. */
 export function formSource(
-  task: Task,
+  task: Pick<Task, 'form' | 'facts' | 'values' | 'title'>,
   draft: Readonly<Record<string, unknown>> | null,
 ): FormSource {
-  if (!task.form || !isForm(task.form)) throw new Error(`${task.reference} has no form`);
+  if (!task.form || !isForm(task.form)) throw new Error(`“${task.title}” has no form`);
   return {
     form: task.form,
     facts: task.facts.flatMap((fact: object) => (isDeclaration(fact) ? [fact] : [])),

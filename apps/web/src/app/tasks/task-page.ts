@@ -17,6 +17,7 @@ import { ReceiptPage } from './receipt-page.ts';
 import { ShownFacts } from './shown-facts.ts';
 import { TaskActions } from './task-actions.ts';
 import { TaskAnswers } from './task-answers.ts';
+import { GuestLinks } from './guest-links.ts';
 import { TaskConversation } from './task-conversation.ts';
 import { TaskAside } from './task-aside.ts';
 import { TaskForm } from './task-form.ts';
@@ -40,6 +41,7 @@ import type file from './tasks.en-GB.json';
     TaskActions,
     TaskAnswers,
     TaskAside,
+    GuestLinks,
     TaskConversation,
     TaskForm,
   ],

@@ -1,0 +1,1 @@
+export { GuestTasksModule } from './guest-tasks.module.ts';
