@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +22,11 @@ const HOOKS = inRoot('infra/run/typescript-hooks.mjs');
 /** Runs a program to its end; answers what it printed. */
 const run = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], ...options });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    });
     let printed = '';
     child.stdout.on('data', (part) => (printed += part));
     child.once('error', reject);
@@ -71,6 +83,7 @@ async function bench() {
   }
   const setting = {
     databaseUrl: postgres.url,
+    serverPid: postgres.pid,
     rivals,
     clients: values.clients.split(',').map(Number),
     seconds: Number(values.seconds),

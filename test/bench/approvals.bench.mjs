@@ -13,7 +13,15 @@ const TARGETS = [
 ];
 
 /** Three sequential approvals, ours and others', side by side on one PostgreSQL. */
-export default async function measure({ databaseUrl, rivals, clients, seconds, rounds, inProcess }) {
+export default async function measure({
+  databaseUrl,
+  serverPid,
+  rivals,
+  clients,
+  seconds,
+  rounds,
+  inProcess,
+}) {
   const results = [];
   for (let round = 1; round <= rounds; round += 1) {
     for (const count of clients) {
@@ -25,7 +33,7 @@ export default async function measure({ databaseUrl, rivals, clients, seconds, r
         const file = pathToFileURL(
           fileURLToPath(new URL(`contestants/${contestant}.mjs`, import.meta.url)),
         ).href;
-        const setting = { databaseUrl, rivals, clients: count, seconds, warmUp: 2 };
+        const setting = { databaseUrl, serverPid, rivals, clients: count, seconds, warmUp: 2 };
         const figures = await inProcess('support/contestant.mjs', file, JSON.stringify(setting));
         results.push({ contestant, clients: count, round, load, ...figures });
         console.log(line(results.at(-1)));
@@ -39,8 +47,7 @@ export default async function measure({ databaseUrl, rivals, clients, seconds, r
   const ratios = [];
   for (const count of clients) {
     for (const [ours, figure, theirs, target] of TARGETS) {
-      const ratio =
-        find(medians, ours, count)[figure] / find(medians, theirs, count)[figure];
+      const ratio = find(medians, ours, count)[figure] / find(medians, theirs, count)[figure];
       ratios.push({ clients: count, ours, theirs, figure, ratio, target });
       console.log(
         `  ${String(count).padStart(2)} clients: ${ours} / ${theirs}, ${figure}: ${ratio.toFixed(2)} (target ${target})`,
@@ -58,7 +65,18 @@ async function settle(databaseUrl) {
   await client.end();
 }
 
-const FIGURES = ['processes', 'transitions', 'p50', 'p95', 'p99', 'trips', 'wal', 'commits', 'cpu'];
+const FIGURES = [
+  'processes',
+  'transitions',
+  'p50',
+  'p95',
+  'p99',
+  'trips',
+  'wal',
+  'commits',
+  'cpu',
+  'server',
+];
 
 function summarise(results, clients) {
   return clients.flatMap((count) =>
@@ -82,5 +100,5 @@ const line = ({ contestant, clients, load, ...one }) =>
   `${one.processes.toFixed(0).padStart(5)} processes/s  ${one.transitions.toFixed(0).padStart(5)} transitions/s  ` +
   `p50 ${one.p50.toFixed(1)}  p95 ${one.p95.toFixed(1)}  p99 ${one.p99.toFixed(1)} ms  ` +
   `${one.trips.toFixed(1)} round trips  ${(one.wal / 1024).toFixed(1)} kB WAL  ` +
-  `${one.commits.toFixed(1)} commits  ${one.cpu.toFixed(2)} ms CPU` +
+  `${one.commits.toFixed(1)} commits  ${one.cpu.toFixed(2)} + ${one.server.toFixed(2)} ms CPU` +
   (load === undefined ? '' : `  (load ${load.toFixed(1)})`);

@@ -30,7 +30,9 @@ export default async function enter({ databaseUrl, rivals }) {
   const pool = new pg.Pool({ connectionString: url.toString(), max: 20 });
   // Connections that are still closing when their database is dropped.
   pool.on('error', () => undefined);
-  await pool.query('create table instance (id uuid primary key, state jsonb not null, ended boolean)');
+  await pool.query(
+    'create table instance (id uuid primary key, state jsonb not null, ended boolean)',
+  );
 
   /** Resolves when the execution waits for a person or has ended. */
   const atRest = (listener, engine) =>

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { argv, stdout } from 'node:process';
+import { serverCpu } from './server-cpu.mjs';
 
 /**
  * One contestant in a process of its own:
- * `node contestant.mjs <file> <json: {databaseUrl, clients, seconds, warmUp}>` prints one line of JSON.
+ * `node contestant.mjs <file> <json: {databaseUrl, serverPid, clients, seconds, warmUp}>` prints one line of JSON.
  *
  * A contestant's file exports `default async function (setting)` that answers
  * - `work(client)`: one whole piece of work of one client (0 … clients-1); answers the milliseconds
@@ -40,13 +41,13 @@ async function main() {
   await delay(setting.warmUp * 1000);
   // As autovacuum does within a minute: plans made for empty tables are made anew.
   await observer.query('analyze');
-  const before = await mark(observer, trips);
+  const before = await mark(observer, trips, setting);
   state = 'measured';
   const started = performance.now();
   await delay(setting.seconds * 1000);
   state = 'over';
   const seconds = (performance.now() - started) / 1000;
-  const after = await mark(observer, trips);
+  const after = await mark(observer, trips, setting);
   await Promise.all(loops);
   if (failures.length > 0) throw failures[0];
   await observer.end();
@@ -65,6 +66,7 @@ async function main() {
       wal: (after.wal - before.wal) / transitions,
       commits: (after.commits - before.commits) / transitions,
       cpu: (after.cpu - before.cpu) / transitions,
+      server: (after.server - before.server) / transitions,
       done,
     })}\n`,
   );
@@ -72,7 +74,9 @@ async function main() {
 }
 
 const at = (sorted, share) =>
-  sorted.length === 0 ? null : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  sorted.length === 0
+    ? null
+    : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
 /** Counts exchanges with the server: each `query` of a client is one. */
 function countTrips({ Client }) {
@@ -85,13 +89,16 @@ function countTrips({ Client }) {
   return counter;
 }
 
-async function mark(observer, trips) {
+async function mark(observer, trips, { serverPid }) {
   const { rows } = await observer.query(
     `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as wal,
             (select sum(xact_commit)::float8 from pg_stat_database) as commits`,
   );
   const { user, system } = process.cpuUsage();
-  return { ...rows[0], cpu: (user + system) / 1000, trips: trips.value - 1 };
+  return {
+    ...rows[0],
+    ...{ cpu: (user + system) / 1000, server: serverCpu(serverPid), trips: trips.value - 1 },
+  };
 }
 
 await main();

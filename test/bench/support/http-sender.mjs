@@ -6,16 +6,19 @@ const { port, slug, cookies } = workerData;
 
 parentPort.on('message', async ({ client, person, task }) => {
   const started = performance.now();
-  const answer = await fetch(`http://127.0.0.1:${port}/api/organisations/${slug}/tasks/${task}/decide`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'X-Plumbline-Client': 'bench',
-      'Idempotency-Key': randomUUID(),
-      Cookie: cookies[person],
+  const answer = await fetch(
+    `http://127.0.0.1:${port}/api/organisations/${slug}/tasks/${task}/decide`,
+    {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Plumbline-Client': 'bench',
+        'Idempotency-Key': randomUUID(),
+        Cookie: cookies[person],
+      },
+      body: '{"outcome":"approve"}',
     },
-    body: '{"outcome":"approve"}',
-  });
+  );
   const text = await answer.text();
   parentPort.postMessage(
     answer.ok

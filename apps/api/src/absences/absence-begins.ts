@@ -43,7 +43,7 @@ export class AbsenceBegins implements OutboxHandling {
         join app.organisation o on o.id = a.organisation_id
         where a.organisation_id = ${organisationId} and a.id = ${absenceId} and a.ended_at is null
         limit 1`);
-      await this.stream.publish(tx, organisationId, { type: 'task-changed', id: absenceId });
+      this.stream.publish(tx, organisationId, { type: 'task-changed', id: absenceId });
       if (!row) return;
       await this.notifications.notify(tx, {
         organisationId,

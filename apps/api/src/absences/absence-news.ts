@@ -51,7 +51,7 @@ export class AbsenceNews {
     const payload = { absenceId: id };
     const message = { organisationId: ctx.organisationId, topic: ABSENCE_BEGINS, key: id, payload };
     await this.outbox.add(tx, { ...message, delay: input.from <= today ? 0 : delay });
-    await this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id });
+    this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id });
   }
 
   /** Tells the substitute that it is over. */
@@ -69,6 +69,6 @@ export class AbsenceNews {
       path: `/c/${ctx.organisationSlug}/absences`,
       key: `absence-ended:${id}`,
     });
-    await this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id });
+    this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id });
   }
 }

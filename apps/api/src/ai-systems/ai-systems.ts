@@ -58,7 +58,7 @@ export class AiSystems {
       entityId: id,
       payload: { reference, name: input.name, fields },
     });
-    await this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
+    this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
     return { id, reference, name: input.name };
   }
 
@@ -106,7 +106,7 @@ export class AiSystems {
       entityId: id,
       payload: { writes },
     });
-    await this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
+    this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
   }
 
   /**

@@ -96,7 +96,7 @@ export class ImportedSystems {
       })),
     ]);
     if (fresh.length + changed.length > 0) {
-      await this.stream.publish(tx, ctx.organisationId, { type: 'job-changed', id: importId });
+      this.stream.publish(tx, ctx.organisationId, { type: 'job-changed', id: importId });
       // One message for each organisation, however many batches its rows come in.
       await this.outbox.add(tx, {
         organisationId: ctx.organisationId,

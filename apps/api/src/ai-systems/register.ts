@@ -105,7 +105,7 @@ export class Register {
           key: `${id}-${version + 1}`,
           payload: { aiSystemId: id, fields: Object.keys(changes).join(',') },
         });
-        await this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
+        this.stream.publish(tx, ctx.organisationId, { type: 'system-changed', id });
       }
       return this.describe(tx, await this.systems.find(tx, ctx, id));
     });

@@ -60,7 +60,7 @@ export class ExportJobs {
           json_build_object('id', p.id, 'name', p.name) as "createdBy",
           json_build_object('id', o.id, 'name', o.name, 'slug', o.slug,
                             'scopeStatement', o.scope_statement) as organisation`);
-      if (begun) await this.stream.publish(tx, organisationId, { type: 'job-changed', id });
+      if (begun) this.stream.publish(tx, organisationId, { type: 'job-changed', id });
       return begun;
     });
   }
@@ -153,7 +153,7 @@ export class ExportJobs {
   private change(job: ExportTry, work: (tx: Tx) => Promise<void>): Promise<void> {
     return this.database.transaction(systemScope(job.organisationId), async (tx) => {
       await work(tx);
-      await this.stream.publish(tx, job.organisationId, { type: 'job-changed', id: job.id });
+      this.stream.publish(tx, job.organisationId, { type: 'job-changed', id: job.id });
     });
   }
 

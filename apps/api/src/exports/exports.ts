@@ -55,7 +55,7 @@ export class Exports {
         ...{ organisationId, topic: EXPORT_WORK, key: id },
         payload: { exportId: id },
       });
-      await this.stream.publish(tx, organisationId, { type: 'job-changed', id });
+      this.stream.publish(tx, organisationId, { type: 'job-changed', id });
       return this.find(tx, ctx, id);
     });
   }
@@ -97,7 +97,7 @@ export class Exports {
         entityId: id,
         payload: { reference: before.reference },
       });
-      await this.stream.publish(tx, ctx.organisationId, { type: 'job-changed', id });
+      this.stream.publish(tx, ctx.organisationId, { type: 'job-changed', id });
       return this.find(tx, ctx, id);
     });
   }

@@ -52,8 +52,8 @@ export class PackMaker {
     while (Date.now() < until) {
       const placed = await this.database.transaction(
         systemScope(job.organisationId),
-        async (tx) => {
-          await tx.execute(sql`select pg_notify('record', '')`);
+        (tx) => {
+          tx.announce('record', '');
           return tx.maybe(sql`
             select 1 as placed from app.log_leaf l
             join app.log_tree t on t.organisation_id = l.organisation_id and t.epoch = l.epoch

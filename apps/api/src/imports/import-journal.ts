@@ -80,7 +80,7 @@ export class ImportJournal {
         update app.import_progress set done = ${done}
         where organisation_id = ${organisationId} and import_id = ${importId}
         returning cancel_requested`);
-      await this.stream.publish(tx, organisationId, { type: 'job-changed', id: importId });
+      this.stream.publish(tx, organisationId, { type: 'job-changed', id: importId });
       return cancel_requested;
     });
   }
@@ -175,7 +175,7 @@ export class ImportJournal {
       entityId: job.importId,
       payload: { ...payload },
     });
-    await this.stream.publish(tx, job.organisationId, { type: 'job-changed', id: job.importId });
+    this.stream.publish(tx, job.organisationId, { type: 'job-changed', id: job.importId });
   }
 
   /** A mapping that was kept for files with the same columns, the last one first. */

@@ -50,7 +50,7 @@ export class Measurements {
         ...{ sample: input.sample, note: input.note },
         by: { id: ctx.personId, name: ctx.personName },
       };
-      await this.stream.publish(tx, ctx.organisationId, {
+      this.stream.publish(tx, ctx.organisationId, {
         type: 'system-changed',
         id: monitor.ai_system_id,
       });

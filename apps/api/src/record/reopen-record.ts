@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag';
 import type { Configuration } from '../platform/config/configuration.ts';
 import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
@@ -34,7 +33,7 @@ export async function reopenRecord(
           ...{ stoppedAt: tree.frontier.size, why: tree.reason },
         },
       });
-      await tx.execute(sql`select pg_notify('record', '')`);
+      tx.announce('record', '');
     });
   } finally {
     await database.onApplicationShutdown();

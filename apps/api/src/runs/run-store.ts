@@ -9,6 +9,7 @@ import {
 } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import type { Tx } from '../platform/database/tenant-database.ts';
+import { EventStream, type LiveEvent } from '../platform/http/index.ts';
 import { NotFound } from '../platform/problems.ts';
 import { Workflows } from '../workflows/index.ts';
 import { requestOf, type Acting } from './acting.ts';
@@ -68,7 +69,10 @@ interface HeldRow extends OrganisationSettings {
 /** Reads runs under their family's lock and writes what a move did, in one statement. */
 @Injectable()
 export class RunStore {
-  constructor(@Inject(Workflows) private readonly workflows: Workflows) {}
+  constructor(
+    @Inject(Workflows) private readonly workflows: Workflows,
+    @Inject(EventStream) private readonly stream: EventStream,
+  ) {}
 
   /**
    * A run with its family locked until the transaction ends. The root's row is the lock of a run
@@ -163,7 +167,7 @@ export class RunStore {
     return inserted === 1;
   }
 
-  /** Writes a move: state, events, tasks, timers, promised work and the announcement, at once. */
+  /** Writes a move: state, events, tasks, timers and promised work, at once. */
   async write(
     tx: Tx,
     ctx: Acting,
@@ -175,7 +179,7 @@ export class RunStore {
     const request = requestOf(ctx);
     // Who works here for a firm is on record with it; the database alone may read its name.
     const asAdviser = request?.relation === 'adviser' ? request.organisationSlug : null;
-    const [written] = await tx.prepared<{ id: string }>(
+    const written = await tx.prepared<LiveEvent>(
       'run-write',
       sql`
       with moved as (
@@ -194,7 +198,8 @@ export class RunStore {
           (organisation_id, run_id, seq, type, step, at, person_id, firm, event)
         select ${ctx.organisationId}::uuid, moved.id, (e ->> 'seq')::int, e ->> 'type',
                coalesce(e ->> 'step', e -> 'task' ->> 'step'), (e ->> 'at')::timestamptz,
-               ${ctx.personId}::uuid, (select firm_name from app.resolve_organisation(${asAdviser}::text)), e
+               ${ctx.personId}::uuid, case when ${asAdviser}::text is not null then
+                 (select firm_name from app.resolve_organisation(${asAdviser}::text)) end, e
         from moved, jsonb_array_elements(${JSON.stringify(events)}::jsonb) as e
       ), opened as (
         insert into app.task
@@ -258,18 +263,13 @@ export class RunStore {
           id uuid, topic text, key text, payload jsonb)
         on conflict (organisation_id, topic, key) do nothing
       )
-      select live.id, pg_notify('outbox', '')::text as woken,
-        -- As EventStream.publish says it, without a round trip for each.
-        pg_notify('live', json_build_object(
-          'organisationId', ${ctx.organisationId}::uuid, 'type', live.type, 'id', live.id)::text
-        )::text as announced
-      from (
-        select 'run-changed' as type, id from moved
-        union all select 'task-changed', id from opened
-        union all select 'task-changed', id from changed
-      ) as live`,
+      select 'run-changed' as type, id from moved
+      union all select 'task-changed', id from opened
+      union all select 'task-changed', id from changed`,
     );
-    if (!written) throw new Error(`Run ${run.id} changed under its own lock.`);
+    if (written.length === 0) throw new Error(`Run ${run.id} changed under its own lock.`);
+    for (const event of written) this.stream.publish(tx, ctx.organisationId, event);
+    if (promised.length > 0) tx.announce('outbox', '');
     return rows;
   }
 

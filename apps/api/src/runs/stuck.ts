@@ -64,8 +64,8 @@ export class Stuck {
       entityId: runId,
       payload: { timers, messages },
     });
-    await tx.execute(sql`select pg_notify('outbox', '')`);
-    await this.stream.publish(tx, ctx.organisationId, { type: 'run-changed', id: runId });
+    tx.announce('outbox', '');
+    this.stream.publish(tx, ctx.organisationId, { type: 'run-changed', id: runId });
   }
 }
 

@@ -81,7 +81,7 @@ export class Conversation {
         key: `comment:${id}`,
         except: mentions,
       });
-      await this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id: task.id });
+      this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id: task.id });
       return this.read(tx, ctx, task);
     });
   }
@@ -101,7 +101,7 @@ export class Conversation {
         entityId: task.id,
         payload: { comment: commentId },
       });
-      await this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id: task.id });
+      this.stream.publish(tx, ctx.organisationId, { type: 'task-changed', id: task.id });
       return this.read(tx, ctx, task);
     });
   }

@@ -113,7 +113,7 @@ export class Drafts {
           problems = ${JSON.stringify(problems)}::jsonb, revision = revision + 1,
           saved_by = ${ctx.personId}, saved_at = now(), ${this.editors.placeOf(ctx)}
         where d.organisation_id = ${ctx.organisationId} and d.key = ${key}`);
-      await this.announce(tx, ctx, key);
+      this.announce(tx, ctx, key);
       return toDraft(await this.find(tx, ctx, key), ctx.personId);
     });
   }
@@ -165,7 +165,7 @@ export class Drafts {
   async discard(tx: Tx, ctx: RequestContext, { id, key }: DraftRow): Promise<void> {
     await tx.execute(sql`
       delete from app.workflow_draft where organisation_id = ${ctx.organisationId} and id = ${id}`);
-    await this.announce(tx, ctx, key);
+    this.announce(tx, ctx, key);
   }
 
   private async sourceOf(
@@ -236,7 +236,7 @@ export class Drafts {
       entityId: id,
       payload: { key, name, basedOn },
     });
-    await this.announce(tx, ctx, key);
+    this.announce(tx, ctx, key);
     return toDraft(await this.find(tx, ctx, key), ctx.personId);
   }
 
@@ -257,8 +257,8 @@ export class Drafts {
     return draft;
   }
 
-  private announce(tx: Tx, { organisationId }: RequestContext, key: string): Promise<void> {
-    return this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
+  private announce(tx: Tx, { organisationId }: RequestContext, key: string): void {
+    this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
   }
 }
 

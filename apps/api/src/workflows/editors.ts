@@ -27,7 +27,7 @@ export class Editors {
         update app.workflow_draft d set ${this.placeOf(ctx)}
         where d.organisation_id = ${ctx.organisationId} and d.key = ${key}`);
       // A sign of life changes nothing for anybody.
-      if (before.editor?.id !== ctx.personId) await this.announce(tx, ctx, key);
+      if (before.editor?.id !== ctx.personId) this.announce(tx, ctx, key);
       const editor = editorOf(await this.locked(tx, ctx, key), ctx.personId);
       if (!editor) throw new NotFound();
       return editor;
@@ -43,7 +43,7 @@ export class Editors {
         update app.workflow_draft
         set editor_id = null, editor_since = null, editor_seen_at = null
         where organisation_id = ${ctx.organisationId} and key = ${key}`);
-      await this.announce(tx, ctx, key);
+      this.announce(tx, ctx, key);
     });
   }
 
@@ -71,7 +71,7 @@ export class Editors {
       for no key update of d`);
   }
 
-  private announce(tx: Tx, { organisationId }: RequestContext, key: string): Promise<void> {
-    return this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
+  private announce(tx: Tx, { organisationId }: RequestContext, key: string): void {
+    this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
   }
 }

@@ -1,9 +1,10 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { Invalid, NotFound, Problem } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
+import { type Announcement, Announcements, type Channel } from './announcements.ts';
 import { keepLead } from './leadership.ts';
 import { LIFETIME, signContext } from './signed-context.ts';
 
@@ -21,6 +22,14 @@ export interface Tx {
   now(): Promise<Date>;
   /** Goes on in another organisation inside the same transaction: for imports that are all or nothing. */
   enter(scope: OrganisationScope): Promise<void>;
+  /** Tells the listeners of a channel once this is committed, and not otherwise. Ids only. */
+  announce(channel: Channel, payload: string): void;
+}
+
+/** A transaction's handle, and what it has to say when it is committed. */
+interface Handle {
+  readonly tx: Tx;
+  readonly announcements: readonly Announcement[];
 }
 
 /** Milliseconds before a broken listener tries again. */
@@ -39,8 +48,20 @@ const LOST_RACE = new Set(['40001', '40P01']);
  */
 @Injectable()
 export class TenantDatabase implements OnApplicationShutdown {
+  private readonly logger = new Logger(TenantDatabase.name);
   private readonly pool: pg.Pool;
   private readonly key: Buffer;
+  private readonly announcements = new Announcements(
+    (batch) =>
+      this.pool.query({
+        name: 'announce',
+        text: 'select pg_notify(c, p) from unnest($1::text[], $2::text[]) as said (c, p)',
+        values: [batch.map(({ channel }) => channel), batch.map(({ payload }) => payload)],
+      }),
+    (cause) => {
+      this.logger.warn({ message: 'announcements lost', cause: String(cause) });
+    },
+  );
 
   constructor(@Inject(Configuration) configuration: Configuration) {
     this.key = configuration.secrets.contextKey;
@@ -98,7 +119,7 @@ export class TenantDatabase implements OnApplicationShutdown {
    * stop. What was said while it was down is lost, so every listener also polls or reloads.
    */
   async listen(
-    channel: 'outbox' | 'record' | 'live',
+    channel: Channel,
     heard: (payload: string) => void,
   ): Promise<() => Promise<void>> {
     let stopped = false;
@@ -138,6 +159,7 @@ export class TenantDatabase implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.announcements.said();
     await this.pool.end();
   }
 
@@ -150,8 +172,10 @@ export class TenantDatabase implements OnApplicationShutdown {
     let broken: Error | undefined;
     try {
       await client.query(`${begin}; ${this.setContext(scope)}`);
-      const result = await work(this.handle(client, scope));
+      const { tx, announcements } = this.handle(client, scope);
+      const result = await work(tx);
       await client.query(commitOf(scope));
+      this.announcements.say(announcements);
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: unknown) => {
@@ -169,7 +193,7 @@ export class TenantDatabase implements OnApplicationShutdown {
     return `select set_config('app.context', ${pg.escapeLiteral(context)}, true)`;
   }
 
-  private handle(client: pg.PoolClient, begunIn: OrganisationScope): Tx {
+  private handle(client: pg.PoolClient, begunIn: OrganisationScope): Handle {
     let entered = { scope: begunIn, at: Date.now() };
     const enter = async (scope: OrganisationScope): Promise<void> => {
       entered = { scope, at: Date.now() };
@@ -184,7 +208,8 @@ export class TenantDatabase implements OnApplicationShutdown {
         ...(name && { name }),
       });
     };
-    return {
+    const announcements: Announcement[] = [];
+    const tx: Tx = {
       query: async <R>(sql: Sql) => (await run(sql)).rows as R[],
       one: async <R>(sql: Sql) => {
         const [row] = (await run(sql)).rows;
@@ -196,7 +221,11 @@ export class TenantDatabase implements OnApplicationShutdown {
       prepared: async <R>(name: string, sql: Sql) => (await run(sql, name)).rows as R[],
       now: async () => (await client.query<{ now: Date }>('select now()')).rows[0]!.now,
       enter,
+      announce: (channel, payload) => {
+        announcements.push({ channel, payload });
+      },
     };
+    return { tx, announcements };
   }
 }
 

@@ -5,7 +5,6 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Subject, filter, interval, map, merge, type Observable } from 'rxjs';
-import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase, type Tx } from '../database/tenant-database.ts';
 
@@ -51,11 +50,9 @@ export class EventStream implements OnApplicationBootstrap, OnApplicationShutdow
     await this.stop?.();
   }
 
-  /** Announces a change; the database delivers it when the transaction commits, and not otherwise. */
-  async publish(tx: Tx, organisationId: string, event: LiveEvent): Promise<void> {
-    await tx.execute(
-      sql`select pg_notify('live', ${JSON.stringify({ organisationId, ...event })})`,
-    );
+  /** Announces a change when the transaction is committed, and not otherwise. */
+  publish(tx: Tx, organisationId: string, event: LiveEvent): void {
+    tx.announce('live', JSON.stringify({ organisationId, ...event }));
   }
 
   /** The events of one organisation, with a heartbeat. */

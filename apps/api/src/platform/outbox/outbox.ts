@@ -34,7 +34,7 @@ export class Outbox {
               ${JSON.stringify(message.payload)}::jsonb,
               now() + make_interval(secs => ${message.delay ?? 0}))
       on conflict (organisation_id, topic, key) do nothing`);
-    await tx.execute(sql`select pg_notify('outbox', '')`);
+    tx.announce('outbox', '');
   }
 
   /** Marks the message as carried out, in the same transaction as its effect. False: it was already. */
