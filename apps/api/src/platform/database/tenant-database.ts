@@ -6,6 +6,7 @@ import { Invalid, NotFound, Problem } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
 import { type Announcement, Announcements, type Channel } from './announcements.ts';
 import { keepLead } from './leadership.ts';
+import { StatementNames } from './statement-names.ts';
 import { LIFETIME, signContext } from './signed-context.ts';
 
 /** The only handle to the data: statements of one transaction in one organisation. */
@@ -51,6 +52,7 @@ export class TenantDatabase implements OnApplicationShutdown {
   private readonly logger = new Logger(TenantDatabase.name);
   private readonly pool: pg.Pool;
   private readonly key: Buffer;
+  private readonly names = new StatementNames();
   private readonly announcements = new Announcements(
     (batch) =>
       this.pool.query({
@@ -118,10 +120,7 @@ export class TenantDatabase implements OnApplicationShutdown {
    * A dedicated connection that listens on `channel` and opens anew when it breaks; returns how to
    * stop. What was said while it was down is lost, so every listener also polls or reloads.
    */
-  async listen(
-    channel: Channel,
-    heard: (payload: string) => void,
-  ): Promise<() => Promise<void>> {
+  async listen(channel: Channel, heard: (payload: string) => void): Promise<() => Promise<void>> {
     let stopped = false;
     let client: pg.Client;
     const connect = async (): Promise<void> => {
@@ -174,7 +173,8 @@ export class TenantDatabase implements OnApplicationShutdown {
       await client.query(`${begin}; ${this.setContext(scope)}`);
       const { tx, announcements } = this.handle(client, scope);
       const result = await work(tx);
-      await client.query(commitOf(scope));
+      if (isCommand(scope)) await client.query(carriedOut(scope));
+      await client.query('commit');
       this.announcements.say(announcements);
       return result;
     } catch (error) {
@@ -199,7 +199,7 @@ export class TenantDatabase implements OnApplicationShutdown {
       entered = { scope, at: Date.now() };
       await client.query(this.setContext(scope));
     };
-    const run = async (sql: Sql, name?: string) => {
+    const run = async (sql: Sql, name = this.names.of(sql.text)) => {
       // Under an expired context a long export would go on, and find nothing.
       if (Date.now() - entered.at > RENEW_AFTER) await enter(entered.scope);
       return client.query<Record<string, unknown>>({
@@ -229,18 +229,27 @@ export class TenantDatabase implements OnApplicationShutdown {
   }
 }
 
+/** A transaction of a command that carried a key. */
+type CommandScope = OrganisationScope & {
+  readonly organisationId: string;
+  readonly personId: string;
+  readonly commandKey: string;
+};
+
+const isCommand = (scope: OrganisationScope): scope is CommandScope =>
+  Boolean(scope.organisationId && scope.personId && scope.commandKey);
+
 /**
- * Ends the transaction. When it has changed something for a command with a key, it says so in the
- * command's row: a caller whose answer was lost learns then that the command need not be repeated.
+ * Says in the command's row that it has changed something, with the change itself: a caller whose
+ * answer was lost learns then that the command need not be repeated.
  */
-function commitOf({ organisationId, personId, commandKey }: OrganisationScope): string {
-  if (!organisationId || !personId || !commandKey) return 'commit';
-  const [organisation, person, key] = [organisationId, personId, commandKey].map(pg.escapeLiteral);
-  return `update app.command_log set carried_out_at = now()
-          where organisation_id = ${organisation} and person_id = ${person} and key = ${key}
-            and carried_out_at is null and pg_current_xact_id_if_assigned() is not null;
-          commit`;
-}
+const carriedOut = ({ organisationId, personId, commandKey }: CommandScope): pg.QueryConfig => ({
+  name: 'command-carried-out',
+  text: `update app.command_log set carried_out_at = now()
+         where organisation_id = $1 and person_id = $2 and key = $3
+           and carried_out_at is null and pg_current_xact_id_if_assigned() is not null`,
+  values: [organisationId, personId, commandKey],
+});
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
