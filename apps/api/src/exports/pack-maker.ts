@@ -50,16 +50,13 @@ export class PackMaker {
   private async waitForProof(job: ExportTry, progress: Progress): Promise<void> {
     const until = Date.now() + PATIENCE;
     while (Date.now() < until) {
-      const placed = await this.database.transaction(
-        systemScope(job.organisationId),
-        (tx) => {
-          tx.announce('record', '');
-          return tx.maybe(sql`
+      const placed = await this.database.transaction(systemScope(job.organisationId), (tx) => {
+        tx.announce('record', '');
+        return tx.maybe(sql`
             select 1 as placed from app.log_leaf l
             join app.log_tree t on t.organisation_id = l.organisation_id and t.epoch = l.epoch
             where l.organisation_id = ${job.organisationId} and l.event_id = ${job.recordEventId}`);
-        },
-      );
+      });
       if (placed) return;
       await progress('Waiting for the record', 0, 1);
       await delay(LOOK_EVERY);

@@ -69,7 +69,7 @@ export class Comments {
           key: `workflow-comment:${id}`,
         });
       }
-      await this.announce(tx, ctx, key);
+      this.announce(tx, ctx, key);
       return toComment(await this.row(tx, ctx, key, id));
     });
   }
@@ -92,7 +92,7 @@ export class Comments {
           entityId: id,
           payload: { key },
         });
-        await this.announce(tx, ctx, key);
+        this.announce(tx, ctx, key);
       }
       return toComment(comment);
     });
@@ -135,8 +135,8 @@ export class Comments {
     return step === null ? place : `${place}?step=${encodeURIComponent(step)}`;
   }
 
-  private announce(tx: Tx, { organisationId }: RequestContext, key: string): Promise<void> {
-    return this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
+  private announce(tx: Tx, { organisationId }: RequestContext, key: string): void {
+    this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
   }
 }
 

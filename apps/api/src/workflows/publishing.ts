@@ -99,7 +99,7 @@ export class Publishing {
         entityId: wanted.id,
         payload: { key, version, hash: wanted.hash, reason },
       });
-      await this.announce(tx, ctx, key);
+      this.announce(tx, ctx, key);
       return this.summaryOf(tx, ctx, wanted.id);
     });
   }
@@ -131,8 +131,8 @@ export class Publishing {
     );
   }
 
-  private announce(tx: Tx, { organisationId }: RequestContext, key: string): Promise<void> {
-    return this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
+  private announce(tx: Tx, { organisationId }: RequestContext, key: string): void {
+    this.stream.publish(tx, organisationId, { type: 'workflow-changed', id: key });
   }
 }
 
