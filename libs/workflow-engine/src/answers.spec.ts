@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   askedAnswers,
+  calculatedAnswers,
   checkAnswers,
   completeAnswers,
   visibleFields,
@@ -236,5 +237,66 @@ describe('answers', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what a form works out', () => {
+  const number = { kind: 'number' } as const;
+  const priced = dictionaryOf([
+    { name: 'price', type: number, source: 'form' },
+    { name: 'count', type: number, source: 'form' },
+    { name: 'each', type: number, source: 'form' },
+    { name: 'dear', type: { kind: 'boolean' }, source: 'form' },
+    { name: 'why', type: { kind: 'text' }, source: 'form' },
+    { name: 'parts', type: { kind: 'list', of: { cost: number, double: number } }, source: 'form' },
+  ]);
+  const worked = (key: string, cel: string, gives: 'number' | 'yes-no' = 'number'): Field => ({
+    ...{ key, label: key, type: 'calculated', required: true, value: { cel }, gives },
+  });
+  const asked = (key: string): Field => ({ key, label: key, type: 'number', required: false });
+  const prices: FormDefinition = {
+    sections: [
+      {
+        ...{ key: 's', title: 'S' },
+        fields: [
+          ...[asked('price'), asked('count'), worked('each', 'price / count')],
+          worked('dear', 'each > 10', 'yes-no'),
+          {
+            ...{ key: 'why', label: 'Why', type: 'text', required: true },
+            when: { fact: 'dear', is: 'equal', value: true },
+          },
+          {
+            ...{ key: 'parts', label: 'Parts', type: 'repeat', required: false, itemName: 'part' },
+            ...{ minRows: 0, maxRows: 3, fields: [asked('cost'), worked('double', 'cost * 2')] },
+          },
+        ],
+      },
+    ],
+  };
+  const complete = (answers: Facts) => completeAnswers(prices, priced, {}, answers);
+
+  it('is kept with the answers, also in rows, and opens questions', () => {
+    const answers = { price: 30, count: 2, why: 'Good.', parts: [{ cost: 4 }] };
+    expect(checkAnswers(prices, priced, {}, answers)).toEqual([]);
+    expect(complete(answers)).toMatchObject({
+      ...{ each: 15, dear: true, parts: [{ cost: 4, double: 8 }] },
+    });
+    expect(calculatedAnswers(prices, priced, {}, { price: 30 })).toEqual({
+      each: null,
+      dear: null,
+    });
+  });
+
+  it('is not known where it cannot be worked out, and asked for by nobody', () => {
+    expect(complete({ price: 30, count: 0 })).toMatchObject({ each: null, dear: null, why: null });
+    expect(sampleAnswers(prices, priced, {})).toEqual({});
+  });
+
+  it('cannot be typed', () => {
+    const typed = { price: 1, each: 99, parts: [{ double: 3 }] };
+    expect(checkAnswers(prices, priced, {}, typed).map(({ path }) => path)).toEqual([
+      ...['each', 'parts.0.double'],
+    ]);
+    expect(askedAnswers(prices, priced, {}, typed)).toEqual({ price: 1, parts: [{}] });
   });
 });

@@ -1,7 +1,8 @@
 import { checkValue, isMissing } from './answer-values.ts';
 import type { Facts, FactValue } from './condition.ts';
 import { type Dictionary, readFact, withRow } from './dictionary.ts';
-import { holds } from './expressions.ts';
+import { ExpressionFailure } from './expression-failure.ts';
+import { calculate, holds } from './expressions.ts';
 import type { Field, FormDefinition } from './form.ts';
 import { hasShape } from './value-type.ts';
 
@@ -75,13 +76,14 @@ export function askedAnswers(
   const asked: Record<string, FactValue> = {};
   for (const { fields } of sections) {
     for (const field of fields) {
-      if (!Object.hasOwn(answers, field.key)) continue;
+      if (field.type === 'calculated' || !Object.hasOwn(answers, field.key)) continue;
       const value = readFact(answers, field.key);
       asked[field.key] =
         field.type === 'repeat' && isRows(value)
           ? value.map((row) => {
               const { fields: inner } = lookAtRow(field, dictionary, known, row);
-              const keys = new Set(inner.map(({ key }) => key));
+              const typed = inner.filter(({ type }) => type !== 'calculated');
+              const keys = new Set(typed.map(({ key }) => key));
               return Object.fromEntries(Object.entries(row).filter(([key]) => keys.has(key)));
             })
           : value;
@@ -90,7 +92,10 @@ export function askedAnswers(
   return asked;
 }
 
-/** The facts that valid answers become: every question of the form, unknown if it was not asked. */
+/**
+ * The facts that valid answers become: every question of the form, unknown if it was not asked, and
+ * what is worked out from the answers.
+ */
 export function completeAnswers(
   form: FormDefinition,
   dictionary: Dictionary,
@@ -99,13 +104,46 @@ export function completeAnswers(
 ): Facts {
   const complete: Record<string, FactValue> = {};
   const asked = askedAnswers(form, dictionary, facts, answers);
+  const { sections, known } = look(form, dictionary, facts, answers);
+  const shown = new Set(sections.flatMap(({ fields }) => fields.map(({ key }) => key)));
   for (const { fields } of form.sections) {
-    for (const { key } of fields) {
-      const value = readFact(asked, key);
-      complete[key] = typeof value === 'string' && value.trim() === '' ? null : value;
+    for (const field of fields) {
+      const value = readFact(asked, field.key);
+      complete[field.key] = typeof value === 'string' && value.trim() === '' ? null : value;
+      if (field.type === 'calculated' && shown.has(field.key)) {
+        complete[field.key] = readFact(known, field.key);
+      }
+      if (field.type === 'repeat' && isRows(value)) {
+        complete[field.key] = value.map((row) => withCalculated(field, dictionary, known, row));
+      }
     }
   }
   return complete;
+}
+
+/** What a form works out as it is answered now, by question: for whoever shows it. */
+export function calculatedAnswers(
+  form: FormDefinition,
+  dictionary: Dictionary,
+  facts: Facts,
+  answers: Facts,
+): Facts {
+  const { sections, known } = look(form, dictionary, facts, answers);
+  const worked = sections.flatMap(({ fields }) =>
+    fields.filter(({ type }) => type === 'calculated'),
+  );
+  return Object.fromEntries(worked.map(({ key }) => [key, readFact(known, key)]));
+}
+
+function withCalculated(
+  field: RepeatField,
+  dictionary: Dictionary,
+  facts: Facts,
+  row: Readonly<Record<string, FactValue>>,
+): Readonly<Record<string, FactValue>> {
+  const { fields, known } = lookAtRow(field, dictionary, facts, row);
+  const worked = fields.filter(({ type }) => type === 'calculated');
+  return { ...row, ...Object.fromEntries(worked.map(({ key }) => [key, readFact(known, key)])) };
 }
 
 function look(
@@ -121,7 +159,7 @@ function look(
     if (section.when && !holds(section.when, dictionary, known)) continue;
     const fields = section.fields.filter((field) => {
       const asked = !field.when || holds(field.when, dictionary, known);
-      if (asked) known[field.key] = sound(field, dictionary, answers);
+      if (asked) known[field.key] = valueOf(field, dictionary, known, answers);
       return asked;
     });
     sections.push({ ...section, fields });
@@ -141,10 +179,23 @@ function lookAtRow(
   for (const { key } of field.fields) known[key] = null;
   const fields = field.fields.filter((cell) => {
     const asked = !cell.when || holds(cell.when, inner, known);
-    if (asked) known[cell.key] = sound(cell, inner, row);
+    if (asked) known[cell.key] = valueOf(cell, inner, known, row);
     return asked;
   });
   return { fields, dictionary: inner, known };
+}
+
+/** What is known of a question: worked out from the answers before it, or answered. */
+function valueOf(field: Field, dictionary: Dictionary, known: Facts, answers: Facts): FactValue {
+  if (field.type !== 'calculated') return sound(field, dictionary, answers);
+  const type = dictionary.declarations.get(field.key)?.type;
+  try {
+    return calculate(field.value, dictionary, known, type);
+  } catch (error) {
+    // On these answers it cannot be worked out, as in a division by zero: it is not known then.
+    if (error instanceof ExpressionFailure) return null;
+    throw error;
+  }
 }
 
 /** The answer for conditions to look at; one that is not acceptable counts as unanswered. */
@@ -183,6 +234,7 @@ function checkField(
 ): readonly AnswerProblem[] {
   const path = `${within}${field.key}`;
   const value = readFact(answers, field.key);
+  if (field.type === 'calculated' && isMissing(value)) return [];
   if (isMissing(value)) {
     const wanted = field.required || (field.type === 'repeat' && field.minRows > 0);
     return wanted ? [{ path, message: `Answer “${field.label}”.` }] : [];

@@ -1,6 +1,6 @@
-/** What is wrong with an expression: its text, its size, a name, a type, or what it asks for. */
+/** What is wrong with an expression: its text, its size, a name, a type, what it asks for, or rows that clash. */
 export type ExpressionProblemCode =
-  'syntax' | 'limit' | 'unknown-fact' | 'unknown-option' | 'type' | 'not-allowed';
+  'syntax' | 'limit' | 'unknown-fact' | 'unknown-option' | 'type' | 'not-allowed' | 'conflict';
 
 /** A problem of an expression, in plain words for the person who wrote it. */
 export interface ExpressionProblem {

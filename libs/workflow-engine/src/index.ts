@@ -1,6 +1,7 @@
 export {
   type AnswerProblem,
   askedAnswers,
+  calculatedAnswers,
   checkAnswers,
   type VisibleSection,
   visibleFields,

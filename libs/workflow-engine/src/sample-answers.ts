@@ -48,6 +48,7 @@ function filledUp(given: Facts, asked: (answers: Facts) => readonly Asked[]): Fa
 }
 
 function isWanted(field: Field): boolean {
+  if (field.type === 'calculated') return false;
   return field.required || (field.type === 'repeat' && field.minRows > 0);
 }
 

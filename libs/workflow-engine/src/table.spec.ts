@@ -1,3 +1,4 @@
+import type { Facts } from './condition.ts';
 import type { DecisionTable } from './definition.ts';
 import { dictionaryOf } from './dictionary.ts';
 import { durationInDays, evaluateTable } from './table.ts';
@@ -50,6 +51,54 @@ describe('a decision table', () => {
     [{ tier: 'minimal', severe: true }, 3, { delta: 'P3M', full: null }],
   ])('takes the shortest duration of all rows that hold (%j)', (inputs, row, outputs) => {
     expect(evaluateTable(interval, dictionary, inputs)).toEqual({ row, inputs, outputs });
+  });
+
+  const levels = { kind: 'choice', options: ['low', 'mid', 'high'] } as const;
+  const several = (hit: DecisionTable['hit']): DecisionTable => ({
+    ...{ key: 'DT-X', name: 'Several', hit, inputs: ['tier', 'severe'] },
+    outputs: [
+      { name: 'level', type: levels, source: 'table' },
+      { name: 'points', type: { kind: 'number' }, source: 'table' },
+    ],
+    rules: [
+      { when: { fact: 'tier', is: 'equal', value: 'high' }, then: { level: 'mid', points: 2 } },
+      { when: { fact: 'severe', is: 'equal', value: true }, then: { level: 'high', points: 2.5 } },
+      {
+        when: { fact: 'tier', is: 'at-least', value: 'limited' },
+        then: { level: 'mid', points: 2 },
+      },
+    ],
+  });
+  const inHit = (hit: DecisionTable['hit'], facts: Facts) =>
+    evaluateTable(several(hit), dictionary, facts);
+
+  it('takes the option that stands last, and the greatest number', () => {
+    expect(inHit('highest', { tier: 'high', severe: true })).toMatchObject({
+      ...{ row: 2, outputs: { level: 'high', points: 2.5 } },
+    });
+    expect(inHit('highest', { tier: 'minimal', severe: false })).toBeNull();
+  });
+
+  it('adds up the numbers of all rows that hold, or counts them; none give nothing', () => {
+    expect(inHit('sum', { tier: 'high', severe: true })?.outputs).toEqual({
+      level: 0,
+      points: 6.5,
+    });
+    expect(inHit('count', { tier: 'high', severe: null })?.outputs).toMatchObject({ points: 2 });
+    for (const hit of ['sum', 'count'] as const) {
+      expect(inHit(hit, {})).toMatchObject({ row: 0, outputs: { points: 0 } });
+    }
+  });
+
+  it('fails when rows hold together that may not', () => {
+    expect(inHit('unique', { tier: 'limited', severe: false })).toMatchObject({ row: 3 });
+    expect(() => inHit('unique', { tier: 'high', severe: false })).toThrow(
+      'In “Several” rows 1 and 3 hold at once.',
+    );
+    expect(inHit('any', { tier: 'high', severe: false })).toMatchObject({ row: 1 });
+    expect(() => inHit('any', { tier: 'limited', severe: true })).toThrow(
+      'In “Several” rows 2 and 3 hold at once.',
+    );
   });
 
   it.each([
