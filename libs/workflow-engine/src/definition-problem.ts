@@ -56,6 +56,12 @@ export type DefinitionProblemCode =
   | 'bad-quorum'
   | 'bad-escalation'
   | 'bad-number'
+  | 'bad-each'
+  | 'bad-undo'
+  | 'bad-signal'
+  | 'bad-deadline'
+  | 'incomplete-table'
+  | 'may-be-unknown'
   // Soundness
   | 'cannot-complete'
   | 'left-behind'

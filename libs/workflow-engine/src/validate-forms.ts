@@ -1,11 +1,11 @@
-import type { FactType } from './condition.ts';
+import type { Expression, FactType } from './condition.ts';
 import type { Compiled } from './compiled.ts';
 import type { FormStep } from './definition.ts';
 import { type Dictionary, withRow } from './dictionary.ts';
-import { checkCondition, factsIn } from './expressions.ts';
+import { checkCondition, checkExpression, factsIn } from './expressions.ts';
 import type { Findings } from './findings.ts';
 import type { Field } from './form.ts';
-import { neededBy } from './rules.ts';
+import { neededBy, readByExpression } from './rules.ts';
 import { checkNames } from './validate-graph.ts';
 import { requireFact } from './validate-facts.ts';
 import { sameValue } from './value-type.ts';
@@ -29,6 +29,7 @@ export function checkForm(compiled: Compiled, step: FormStep, findings: Findings
     for (const field of section.fields) {
       const inside = { ...at, place: `${place}.${field.key}` };
       checkWhen(inside, field.when, later);
+      if (field.type === 'calculated') checkLater(inside, field.value, later);
       later = later.slice(1);
       const fact = requireFact(compiled, findings, field.key, {
         place: inside.place,
@@ -63,6 +64,16 @@ function checkWhen(spot: Spot, when: Field['when'], later: readonly string[]): v
   }
 }
 
+/** What is worked out sees only the answers to questions before it. */
+function checkLater({ findings, place }: Spot, value: Expression, later: readonly string[]): void {
+  for (const name of readByExpression(value)) {
+    if (later.includes(name)) {
+      const message = `“${name}” is asked after this, or is this itself. Move it before.`;
+      findings.error('bad-form', `${place}.value`, message);
+    }
+  }
+}
+
 function checkField(spot: Spot, field: Field, type: FactType): void {
   const { findings, place } = spot;
   const bad = (message: string) => findings.error('bad-form', place, message);
@@ -82,6 +93,12 @@ function checkField(spot: Spot, field: Field, type: FactType): void {
   if (field.type === 'scale' && field.labels.length !== field.max - field.min + 1) {
     bad('A scale needs one label for each of its numbers.');
   }
+  if (field.type === 'calculated') {
+    for (const { code, message } of checkExpression(field.value, spot.dictionary, type)) {
+      const kind = code === 'unknown-fact' ? 'undeclared-fact' : 'expression';
+      findings.error(kind, `${place}.value`, message);
+    }
+  }
   if (field.type === 'repeat' && type.kind === 'list') checkRows(spot, field, type);
 }
 
@@ -100,6 +117,7 @@ function checkRows(
   field.fields.forEach((cell, at) => {
     const inside = { place: `${place}.${cell.key}`, dictionary, findings };
     checkWhen(inside, cell.when, keys.slice(at));
+    if (cell.type === 'calculated') checkLater(inside, cell.value, keys.slice(at));
     const inner = Object.hasOwn(type.of, cell.key) ? type.of[cell.key] : undefined;
     if (inner) checkField(inside, cell, inner);
     else findings.error('undeclared-fact', inside.place, `The rows have no field “${cell.key}”.`);

@@ -1,5 +1,5 @@
 import type { Compiled } from './compiled.ts';
-import type { ApprovalStep, Due, FormStep, Step, StepId } from './definition.ts';
+import type { ApprovalStep, FormStep, Step, StepId } from './definition.ts';
 import { isFactName } from './dictionary.ts';
 import type { ExpressionProblem } from './expression-failure.ts';
 import { checkCondition, checkExpression } from './expressions.ts';
@@ -8,6 +8,7 @@ import { reaches } from './graph.ts';
 import { conditionsOf, expressionsOf } from './rules.ts';
 import { requireFact } from './validate-facts.ts';
 import { checkNames } from './validate-graph.ts';
+import { checkTime } from './validate-waits.ts';
 
 /** Checks every condition and expression of a step against the declared facts. */
 export function checkExpressions(compiled: Compiled, step: Step, findings: Findings): void {
@@ -100,10 +101,4 @@ function mayComeBefore({ steps, places }: Compiled, one: StepId, other: StepId):
     return around !== undefined && around !== branch && around.startsWith(block);
   });
   return beside || reaches(one, other, steps);
-}
-
-function checkTime(findings: Findings, place: string, { amount }: Due): void {
-  if (!Number.isFinite(amount) || amount < 0 || amount > 10_000) {
-    findings.error('bad-number', place, 'A time must be between 0 and 10,000.');
-  }
 }

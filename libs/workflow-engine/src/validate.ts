@@ -8,11 +8,13 @@ import { checkBlocks } from './validate-blocks.ts';
 import { checkCalls } from './validate-calls.ts';
 import { checkDataFlow } from './validate-data-flow.ts';
 import { checkDeclarations, checkNamedFacts } from './validate-facts.ts';
+import { checkEach } from './validate-each.ts';
 import { checkForm } from './validate-forms.ts';
 import { checkGraph } from './validate-graph.ts';
 import { checkPeople } from './validate-people.ts';
 import { checkExpressions, checkPeopleAndTime } from './validate-steps.ts';
 import { checkTable } from './validate-tables.ts';
+import { checkWaits } from './validate-waits.ts';
 
 /**
  * Everything wrong with a definition: names, the graph, blocks, every condition and expression
@@ -40,6 +42,8 @@ export function validateDefinition(
     checkExpressions(compiled, step, findings);
     checkPeopleAndTime(compiled, step, findings);
     checkPeople(compiled, step, findings);
+    checkWaits(compiled, step, findings);
+    checkEach(compiled, step, findings);
     checkTable(compiled, step, findings);
     if (step.type === 'form' || step.type === 'task') checkForm(compiled, step, findings);
   }

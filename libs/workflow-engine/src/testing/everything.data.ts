@@ -38,7 +38,7 @@ const facts: readonly FactDeclaration[] = [
   { name: 'decidedBy', type: { kind: 'person' }, source: 'run' },
   { name: 'called', type: { kind: 'text' }, source: 'run' },
   { name: 'vendor', type: { kind: 'text' }, source: 'run' },
-  { name: 'reviews', type: { kind: 'list', of: { note: { kind: 'text' } } }, source: 'run' },
+  { name: 'reviews', type: { kind: 'list', of: { place: { kind: 'text' } } }, source: 'run' },
 ];
 
 const common = { required: false } as const;
@@ -199,8 +199,8 @@ export const everything: WorkflowDefinition = {
       outcomes: [
         outcome('yes', 'approve', 'send'),
         outcome('changes', 'ask-for-changes', 'describe'),
-        outcome('no', 'reject', 'undo', { when: yes }),
-        outcome('stop', 'stop', 'out'),
+        outcome('no', 'reject', 'undo'),
+        outcome('stop', 'stop', 'out', { when: yes }),
       ],
     },
     {
