@@ -222,6 +222,14 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],
   },
+  'GET /api/organisations/{organisation}/runs/{id}/at/{seq}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/runs/{id}/data': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
   'POST /api/organisations/{organisation}/runs/{id}/cancel': {
     atClient: [...PREPARERS, 'client.aims_manager'],
     atFirm: [],

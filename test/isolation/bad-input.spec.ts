@@ -106,6 +106,7 @@ async function pathOf(operation: Operation): Promise<string> {
   const id = (noun && PLAIN[noun]) ?? (table && (await world.idOf('own', table))) ?? randomUUID();
   return operation.path
     .replace('{organisation}', world.organisations.own.slug)
+    .replace('{seq}', '1')
     .replaceAll(/\{\w+\}/g, id);
 }
 
@@ -222,6 +223,7 @@ it('never fails on an address or query that nobody meant', async () => {
         const bad = operation.path
           .replace(name, part)
           .replace('{organisation}', world.organisations.own.slug)
+          .replace('{seq}', '1')
           .replaceAll(/\{\w+\}/g, randomUUID());
         await send(operation, `${name} as ${part}`, { path: bad, body: '{}' });
       }

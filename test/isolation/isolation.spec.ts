@@ -41,6 +41,7 @@ async function call(
   cells += 1;
   const path = operation.path
     .replace('{organisation}', organisation)
+    .replace('{seq}', '1')
     .replaceAll(/\{\w+\}/g, encodeURIComponent(id));
   const sample = SAMPLES[operation.key];
   const changes = operation.method !== 'GET';

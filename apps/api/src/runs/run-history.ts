@@ -28,16 +28,23 @@ export function peopleInEvents(events: readonly RunEvent[]): string[] {
   ]);
 }
 
-/** The timeline: each event that means something to people, in words. */
+/**
+ * The timeline: each event that means something to people, in words. Of a vote that `isHidden` it
+ * says only that it was given.
+ */
 export function entriesOf(
   stored: readonly StoredEvent[],
   definition: WorkflowDefinition,
   names: Names,
+  isHidden: (event: RunEvent) => boolean = () => false,
 ): RunEntry[] {
   return stored.flatMap(({ event, firm }) => {
-    const words = entryInWords(event, definition, names);
-    if (!words) return [];
     const step = stepOf(event);
+    const name = definition.steps.find(({ id }) => id === step)?.name ?? null;
+    const words = isHidden(event)
+      ? { text: `“${name ?? ''}”: a vote was given`, detail: null }
+      : entryInWords(event, definition, names);
+    if (!words) return [];
     const by = event.by.kind === 'person' ? event.by.personId : null;
     return [
       {
@@ -45,7 +52,7 @@ export function entriesOf(
         at: event.at,
         type: event.type,
         step,
-        stepName: definition.steps.find(({ id }) => id === step)?.name ?? null,
+        stepName: name,
         by: by === null ? null : { id: by, name: names.get(by)?.name ?? 'Someone who has left' },
         firm,
         ...words,

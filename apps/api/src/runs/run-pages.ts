@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CancelRun, Page, Run, RunRow, RunsQuery, StartRun } from '@plumbline/contracts';
-import { compiledOf, factsAtHand } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { referenceOf } from '../ai-systems/index.ts';
 import { Members } from '../members/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { pageOf, readCursor } from '../platform/paging.ts';
@@ -11,35 +9,15 @@ import { Conflict } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { entriesOf, eventsOf, peopleInEvents } from './run-history.ts';
-import { storyOf } from './run-story.ts';
 import { Runs, type RunCommand } from './runs.ts';
-import { sentenceOf, type OpenTaskRow } from './sentence.ts';
+import type { OpenTaskRow } from './sentence.ts';
 import { peopleIn } from './entry-words.ts';
-import { factInWords, factLabel } from './fact-words.ts';
+import { runFilter } from './run-filter.ts';
+import { factsInWords, factsNow, hiddenIn } from './run-moments.ts';
+import { ROW_COLUMNS, rolesHeld, toRow, type RunRecord } from './run-rows.ts';
+import { stepsOf, tokensOf, waitsOf } from './run-view.ts';
 import { Stuck } from './stuck.ts';
-import { dateInWords, roleInWords } from './plain-words.ts';
-
-interface Row {
-  id: string;
-  workflow_key: string;
-  workflow_name: string;
-  workflow_version: number;
-  hash: string;
-  ai_system_id: string;
-  system_number: number;
-  system_name: string;
-  status: RunRow['status'];
-  outcome: string | null;
-  started_at: Date;
-  ended_at: Date | null;
-  version: number;
-  trouble: string | null;
-  late: boolean;
-  attention: number;
-  parent_id: string | null;
-  parent_workflow: string | null;
-  time_zone: string;
-}
+import { roleInWords } from './plain-words.ts';
 
 /** Runs as people see them. */
 @Injectable()
@@ -56,12 +34,13 @@ export class RunPages {
   list(ctx: RequestContext, query: RunsQuery): Promise<Page<RunRow>> {
     const after = readCursor(query.cursor, z.tuple([z.number(), z.uuid()]));
     return this.database.transaction(ctx, async (tx) => {
-      const found = await tx.query<Row>(sql`
+      const found = await tx.query<RunRecord>(sql`
         select ${ROW_COLUMNS}
         where r.organisation_id = ${ctx.organisationId}
           ${query.status ? sql`and r.status = ${query.status}` : sql``}
           ${query.workflow ? sql`and r.workflow_key = ${query.workflow}` : sql``}
           ${query.aiSystem ? sql`and r.ai_system_id = ${query.aiSystem}` : sql``}
+          ${runFilter(query)}
           ${after ? sql`and (r.attention, r.id) > (${after[0]}, ${after[1]})` : sql``}
         order by r.attention, r.id limit ${query.limit + 1}`);
       const { rows, nextCursor } = pageOf(found, query.limit, (row) => [row.attention, row.id]);
@@ -70,7 +49,8 @@ export class RunPages {
         ctx,
         rows.map(({ id }) => id),
       );
-      return { items: rows.map((row) => toRow(row, tasks.get(row.id) ?? [])), nextCursor };
+      const held = rows.length > 0 ? await rolesHeld(tx) : new Set<string>();
+      return { items: rows.map((row) => toRow(row, tasks.get(row.id) ?? [], held)), nextCursor };
     });
   }
 
@@ -122,9 +102,10 @@ export class RunPages {
   }
 
   private async page(tx: Tx, ctx: RequestContext, id: string): Promise<Run> {
-    const row = await tx.one<Row>(sql`
+    const row = await tx.one<RunRecord>(sql`
       select ${ROW_COLUMNS} where r.organisation_id = ${ctx.organisationId} and r.id = ${id}`);
-    const { definition, state, surroundings } = await this.runs.look(tx, ctx, id);
+    const run = await this.runs.look(tx, ctx, id);
+    const { definition, state } = run;
     const stored = await eventsOf(tx, ctx, id);
     const events = stored.map(({ event }) => event);
     const tasks = (await this.openTasks(tx, ctx, [id])).get(id) ?? [];
@@ -133,46 +114,23 @@ export class RunPages {
       join app.workflow_version v
         on v.organisation_id = r.organisation_id and v.id = r.workflow_version_id
       where r.organisation_id = ${ctx.organisationId} and r.parent_id = ${id} order by r.id`);
-    const facts =
-      state.status === 'running'
-        ? factsAtHand(compiledOf(definition), state.facts, surroundings)
-        : state.facts;
+    const { asked } = await tx.one<{ asked: number }>(sql`
+      select count(*)::int as asked from app.repair
+      where organisation_id = ${ctx.organisationId} and run_id = ${id} and status = 'asked'`);
+    const facts = factsNow(run);
     const names = await this.members.peopleOf(tx, [
       ...peopleInEvents(events),
       ...peopleIn(definition, facts),
     ]);
-    const steps = storyOf(definition, state, events).map(({ step, since, ways, ...story }) => {
-      const waiting = tasks.filter((task) => task.step === step.id);
-      return {
-        id: step.id,
-        name: step.name,
-        stage: step.stage,
-        type: step.type,
-        ...story,
-        since,
-        dueAt: waiting[0]?.due_at?.toISOString() ?? null,
-        who: (story.state === 'waiting'
-          ? waiting.map(({ assignee }) => assignee)
-          : (state.performers[step.id] ?? [])
-        ).flatMap((person) => {
-          const known = person === null ? undefined : names.get(person);
-          return known ? [{ id: known.id, name: known.name }] : [];
-        }),
-        next: [...ways],
-      };
-    });
     return {
-      ...toRow(row, tasks),
+      ...toRow(row, tasks, await rolesHeld(tx)),
       hash: row.hash,
-      steps,
-      entries: entriesOf(stored, definition, names),
-      facts: definition.facts
-        .filter(({ name }) => facts[name] !== undefined && facts[name] !== null)
-        .map(({ name }) => ({
-          name,
-          label: factLabel(definition, name),
-          value: factInWords(definition, name, facts[name], names),
-        })),
+      steps: stepsOf(definition, state, events, names),
+      entries: entriesOf(stored, definition, names, hiddenIn(state, ctx.personId)),
+      facts: factsInWords(definition, facts, names),
+      tokens: tokensOf(definition, state, events),
+      waits: waitsOf(definition, state, tasks),
+      repairsAsked: asked,
       tasks: tasks.map((task) => ({
         id: task.id,
         title: task.title,
@@ -194,8 +152,8 @@ export class RunPages {
     runIds: readonly string[],
   ): Promise<Map<string, OpenTaskRow[]>> {
     const rows = await tx.query<OpenTaskRow>(sql`
-      select t.id, t.run_id, t.step, t.type, t.title, t.role, t.assignee, p.name as assignee_name,
-             t.opened_at, t.due_at
+      select t.id, t.run_id, t.key, t.step, t.type, t.title, t.role, t.roles, t.assignee,
+             p.name as assignee_name, t.opened_at, t.due_at, t.held_at
       from app.task t left join app.person p on p.id = t.assignee
       where t.organisation_id = ${ctx.organisationId} and t.status = 'open'
         and t.run_id = any (${runIds}::uuid[])
@@ -203,38 +161,3 @@ export class RunPages {
     return Map.groupBy(rows, (row) => row.run_id);
   }
 }
-
-const ROW_COLUMNS = sql`
-  r.id, r.workflow_key, v.name as workflow_name, v.version as workflow_version, v.hash,
-  r.ai_system_id, s.number as system_number, s.name as system_name, r.status, r.outcome,
-  r.started_at, r.ended_at, r.version, r.trouble, r.attention, r.parent_id,
-  pv.name as parent_workflow, o.time_zone,
-  (r.status = 'running' and coalesce(r.due_at < now(), false)) as late
-  from app.run r
-  join app.organisation o on o.id = r.organisation_id
-  join app.ai_system s on s.organisation_id = r.organisation_id and s.id = r.ai_system_id
-  join app.workflow_version v
-    on v.organisation_id = r.organisation_id and v.id = r.workflow_version_id
-  left join app.run pr on pr.organisation_id = r.organisation_id and pr.id = r.parent_id
-  left join app.workflow_version pv
-    on pv.organisation_id = r.organisation_id and pv.id = pr.workflow_version_id`;
-
-const toRow = (row: Row, tasks: readonly OpenTaskRow[]): RunRow => ({
-  id: row.id,
-  workflow: { key: row.workflow_key, name: row.workflow_name, version: row.workflow_version },
-  aiSystem: {
-    id: row.ai_system_id,
-    reference: referenceOf(row.system_number),
-    name: row.system_name,
-  },
-  status: row.status,
-  outcome: row.outcome,
-  startedAt: row.started_at.toISOString(),
-  endedAt: row.ended_at?.toISOString() ?? null,
-  sentence: sentenceOf(
-    { ...row, endedOn: row.ended_at && dateInWords(row.ended_at.toISOString(), row.time_zone) },
-    tasks,
-  ),
-  late: row.late,
-  version: row.version,
-});

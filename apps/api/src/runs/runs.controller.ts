@@ -5,9 +5,12 @@ import {
   page,
   proposalSchema,
   proposeAiSystemSchema,
+  runDataSchema,
+  runMomentSchema,
   runRowSchema,
   runSchema,
   runsQuerySchema,
+  seqSchema,
   startRunSchema,
   type CancelRun,
   type ProposeAiSystem,
@@ -17,6 +20,7 @@ import {
 import { Can, Ctx, Returns } from '../platform/http/index.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { Proposals } from './proposals.ts';
+import { RunMoments } from './run-moments.ts';
 import { RunPages } from './run-pages.ts';
 
 /** Runs of workflows about AI systems. */
@@ -25,6 +29,7 @@ export class RunsController {
   constructor(
     @Inject(Proposals) private readonly proposals: Proposals,
     @Inject(RunPages) private readonly pages: RunPages,
+    @Inject(RunMoments) private readonly moments: RunMoments,
   ) {}
 
   @Post('proposals')
@@ -49,6 +54,24 @@ export class RunsController {
   @Returns(runSchema)
   get(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
     return this.pages.get(ctx, id);
+  }
+
+  @Get('runs/:id/at/:seq')
+  @Can('read', 'Run')
+  @Returns(runMomentSchema)
+  at(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: idSchema }) id: string,
+    @Param('seq', { schema: seqSchema }) seq: number,
+  ) {
+    return this.moments.at(ctx, id, seq);
+  }
+
+  @Get('runs/:id/data')
+  @Can('read', 'Run')
+  @Returns(runDataSchema)
+  data(@Ctx() ctx: RequestContext, @Param('id', { schema: idSchema }) id: string) {
+    return this.moments.data(ctx, id);
   }
 
   @Post('runs')

@@ -10,6 +10,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { PeopleToldHandler } from './people-told-handler.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
+import { RunMoments } from './run-moments.ts';
 import { Repairs } from './repairs.ts';
 import { RunOperationsController } from './run-operations.controller.ts';
 import { RunOperations } from './run-operations.ts';
@@ -34,6 +35,7 @@ import { Timers } from './timers.ts';
     Consequences,
     RunStore,
     RunPages,
+    RunMoments,
     RunOperations,
     Repairs,
     Proposals,

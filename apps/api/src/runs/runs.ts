@@ -3,6 +3,7 @@ import {
   compiledOf,
   factsAtHand,
   move,
+  needsCandidates,
   type Actor,
   type Command,
   type Facts,
@@ -180,7 +181,7 @@ export class Runs implements Moving {
       tool !== null && (await this.aiSystems.hasApprovedTool(tx, ctx, tool, run.aiSystem.id));
     return {
       ...surroundingsOf(run.now, run.organisation, { ...subject, approvedTool }),
-      ...(handsOut(run.definition) && { candidates: await candidatesIn(tx, ctx) }),
+      ...(needsCandidates(run.definition) && { candidates: await candidatesIn(tx, ctx) }),
     };
   }
 
@@ -292,10 +293,6 @@ export class Runs implements Moving {
     return { run, before: run.state, facts, events: [], opened: [], recordEventId: null };
   }
 }
-
-/** Whether a workflow chooses the people of some of its tasks by itself. */
-const handsOut = ({ steps }: HeldRun['definition']): boolean =>
-  steps.some((step) => 'assign' in step && step.assign !== undefined);
 
 /** The bought tool that answers describe, when they tell enough of it. */
 function toolIn({ kind, supplier, dataKinds }: Facts) {

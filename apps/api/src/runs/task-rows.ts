@@ -2,6 +2,7 @@ import {
   afterMark,
   fillText,
   restoredTask,
+  rolesNow,
   tokenKeyOf,
   type ApprovalStep,
   type Facts,
@@ -107,16 +108,11 @@ export function changedBy(
 }
 
 function columnsOf(task: OpenTask, { suspended }: RunState): TaskColumns {
-  const { key, role, also, assignee, needed, seats, votes, dueAt, held, level, helpers } = task;
-  const roles = [
-    role,
-    ...(also === null ? [] : [also]),
-    ...seats.map((seat) => seat.role),
-    ...helpers,
-  ];
+  const { key, role, also, assignee, needed, seats, votes, dueAt, held, level } = task;
+  const roles = rolesNow(task);
   return {
     ...{ key, role, also, assignee, needed, seats, level },
-    roles: [...new Set(roles)],
+    roles: roles.length === 0 ? [role] : roles,
     voters: votes.map(({ personId }) => personId),
     due_at: dueAt,
     held_at: held?.since ?? null,
