@@ -65,6 +65,21 @@ export class Advance {
     this.leave(token, this.chosen(token.step, transitions));
   }
 
+  /**
+   * Comes to steps from inside these scopes, all at once, and runs on. What one of them leaves is
+   * cancelled, others that would come from there too.
+   */
+  arrive(arrivals: readonly Arrival[]): void {
+    const left: Around[] = [];
+    for (const { to, scope } of arrivals) {
+      if (left.some((isLeft) => isLeft(scope))) continue;
+      const isBeside = besideIn(scope, depthAt(this.journal.compiled, to, scope));
+      if (isBeside) left.push(isBeside);
+      this.go(to, scope);
+    }
+    this.settle();
+  }
+
   /** Finishes the work of a step, or of one of its items: on when that is the last that is needed. */
   finish(step: EachStep, token: Token, result: WorkResult): void {
     const done = finishWork(this.journal, step, token, result);

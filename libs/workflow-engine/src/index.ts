@@ -49,6 +49,14 @@ export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { factsAtHand } from './journal.ts';
 export { afterMark, boundaryKey, escalationKey, itemKey, keyOf, tokenKeyOf } from './keys.ts';
+export {
+  migrate,
+  type Migration,
+  type MigrationReason,
+  type MigrationRefusal,
+  type MigrationRequest,
+  type Versions,
+} from './migrate.ts';
 export { move } from './move.ts';
 export { definitionSchema, type ParsedDefinition, parseDefinition } from './parse.ts';
 export { replay } from './replay.ts';

@@ -20,7 +20,6 @@ export function openTask(
 ): void {
   const { dictionary } = journal.compiled;
   const authority = shownOnTask(authorityOf(step, dictionary, journal.facts));
-  const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
   const assignee =
     firstAssignee(journal, step) ?? chosenFor(journal, step, { ...authority, votes: [] });
   const task: OpenTask = {
@@ -30,9 +29,7 @@ export function openTask(
     step: step.id,
     ...authority,
     assignee,
-    dueAt: dueAt(journal, rule),
-    clock: clockOf(rule),
-    pauses: rule?.pauses ?? true,
+    ...deadlineOf(journal, step, journal.surroundings.now),
     votes: [],
     openedAt: journal.surroundings.now,
   };
@@ -40,11 +37,23 @@ export function openTask(
   armEscalation(journal, task, step.escalation);
 }
 
-function dueAt(journal: Journal, rule: DueRule | undefined): string | null {
-  const { now, calendar } = journal.surroundings;
+/** The deadline of a step's work that was opened at this instant, on the facts at hand. */
+export function deadlineOf(
+  journal: Journal,
+  step: FormStep | ApprovalStep,
+  openedAt: string,
+): Pick<OpenTask, 'dueAt' | 'clock' | 'pauses'> {
+  const { dictionary } = journal.compiled;
+  const rule = step.due?.find(({ when }) => !when || holds(when, dictionary, journal.facts));
+  const parts = { clock: clockOf(rule), pauses: rule?.pauses ?? true };
+  return { dueAt: dueAt(journal, rule, openedAt), ...parts };
+}
+
+function dueAt(journal: Journal, rule: DueRule | undefined, openedAt: string): string | null {
+  const { calendar } = journal.surroundings;
   if (!rule) return null;
   if ('on' in rule.due) return endOfDate(readFact(journal.facts, rule.due.on), calendar);
-  return deadline(now, rule.due, calendar);
+  return deadline(openedAt, rule.due, calendar);
 }
 
 /** A date out of a fact is a date, whatever happens; other deadlines move when time is taken out. */

@@ -155,7 +155,7 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'step-undone':
       return { undoable: state.undoable.filter(({ key }) => key !== event.key) };
     case 'run-migrated':
-      return renamed(state, event.steps);
+      return migrated(state, event);
     case 'run-started':
     case 'sent-back':
     case 'table-evaluated':
@@ -166,6 +166,22 @@ function changeBy(state: RunState, event: RunEvent): Partial<RunState> {
     case 'run-repaired':
       return {};
   }
+}
+
+/** The run under another version: steps by their new ids, without facts that it does not have. */
+function migrated(
+  state: RunState,
+  { steps, dropped, tasks }: RunEvent & { readonly type: 'run-migrated' },
+): Partial<RunState> {
+  const facts = Object.entries(state.facts).filter(([name]) => !dropped.includes(name));
+  const named = renamed(state, steps);
+  return {
+    ...named,
+    facts: Object.fromEntries(facts),
+    tasks: (named.tasks ?? state.tasks).map((task) =>
+      Object.hasOwn(tasks, task.key) ? { ...task, ...tasks[task.key] } : task,
+    ),
+  };
 }
 
 /** How many ids of received signals are kept to know a repeated one. */

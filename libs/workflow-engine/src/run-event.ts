@@ -2,7 +2,7 @@ import type { Facts, FactValue } from './condition.ts';
 import type { AssignPolicy, EscalationLevel, Seat, StepId } from './definition.ts';
 import type { RepairAction } from './repair-action.ts';
 import type { StoredTask } from './restored.ts';
-import type { Actor, ApprovalCondition, TimerKind } from './run-state.ts';
+import type { Actor, ApprovalCondition, OpenTask, TimerKind } from './run-state.ts';
 
 /** What can happen in a run. */
 export type RunEventBody =
@@ -244,15 +244,33 @@ type FlowEventBody =
       readonly undoneBy: StepId;
     };
 
+/** What another version of a workflow may change about an open task. */
+export type TaskAmendment = Partial<
+  Omit<OpenTask, 'key' | 'step' | 'item' | 'votes' | 'openedAt' | 'held' | 'level'>
+>;
+
 /** What somebody changed in a run that is under way. */
 type RepairEventBody =
   | { readonly type: 'run-repaired'; readonly action: RepairAction; readonly reason: string }
   | {
-      /** The run goes on by another version; a step of the old one is this step of the new one. */
+      /**
+       * The run goes on by another version. What it leaves and where it goes instead is told by the
+       * events around this one.
+       */
       readonly type: 'run-migrated';
+      /** Hashes of the versions. */
       readonly from: string;
       readonly to: string;
+      /** As it was asked for: where control goes from a step of the old version. */
+      readonly mapping: Readonly<Record<StepId, StepId>>;
+      /** Steps of the old version that are this step, under another id, of the new one. */
       readonly steps: Readonly<Record<StepId, StepId>>;
+      /** Facts that the new version does not have. */
+      readonly dropped: readonly string[];
+      /** What the new version changes about tasks that stay open, by their key. */
+      readonly tasks: Readonly<Record<string, TaskAmendment>>;
+      /** What changed in the run, in plain words. */
+      readonly changed: readonly string[];
       readonly reason: string;
     };
 

@@ -88,7 +88,7 @@ function mayBeSetBefore(compiled: Compiled): ReadonlyMap<StepId, ReadonlySet<str
 }
 
 /** Ways on, without those back for changes: a first visit knows nothing of what comes later. */
-function waysForward(step: Step, steps: Compiled['steps']): readonly Exit[] {
+export function waysForward(step: Step, steps: Compiled['steps']): readonly Exit[] {
   const back =
     step.type === 'approval'
       ? step.outcomes.filter(({ effect }) => effect === 'ask-for-changes').map(({ key }) => key)
