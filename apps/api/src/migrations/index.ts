@@ -17,6 +17,7 @@ import runRows from './0052-run-rows.sql';
 import absences from './0053-absences.sql';
 import taskConversation from './0054-task-conversation.sql';
 import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
+import cheaperContext from './0060-cheaper-context.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   { name: '0053-absences', sql: absences },
   { name: '0054-task-conversation', sql: taskConversation },
   { name: '0055-guest-links-and-feeds', sql: guestLinksAndFeeds },
+  { name: '0060-cheaper-context', sql: cheaperContext },
 ];

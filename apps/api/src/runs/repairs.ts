@@ -189,7 +189,7 @@ export class Repairs {
       entityId: runId,
       payload: { repair: id, ...payload },
     });
-    await this.stream.publish(tx, ctx.organisationId, { type: 'run-changed', id: runId });
+    this.stream.publish(tx, ctx.organisationId, { type: 'run-changed', id: runId });
   }
 
   private async tellWhoMayConfirm(

@@ -88,6 +88,14 @@ export class TenantDatabase implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * A transaction that nobody waits for on disk: a crash of the server may forget it, but never when
+   * a later transaction is kept. For what can be found out again, such as an answer kept for repeats.
+   */
+  note<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.attempt('begin; set local synchronous_commit = off', scope, work);
+  }
+
   /** Reads many things as of one moment; what commits meanwhile is not seen. Runs once. */
   snapshot<T>(scope: OrganisationScope, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.attempt('begin isolation level repeatable read read only', scope, work);

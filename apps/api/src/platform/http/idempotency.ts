@@ -113,7 +113,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private claim(context: RequestContext, key: string, hash: string): Promise<Earlier | null> {
-    return this.database.transaction(context, async (tx) => {
+    return this.database.note(context, async (tx) => {
       const claimed = await tx.execute(sql`
         insert into app.command_log (organisation_id, person_id, key, request_hash)
         values (${context.organisationId}, ${context.personId}, ${key}, ${hash})
@@ -137,7 +137,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     status: number,
     answer: unknown,
   ): Promise<void> {
-    await this.database.transaction(context, (tx) =>
+    await this.database.note(context, (tx) =>
       tx.execute(sql`
         update app.command_log set status = ${status}, answer = ${JSON.stringify(answer ?? null)}::jsonb
         where person_id = ${context.personId} and key = ${key}`),
@@ -146,7 +146,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   /** After a refusal always; after a failure only if nothing had been changed when it came. */
   private async forget(context: RequestContext, key: string, refused: boolean): Promise<void> {
-    await this.database.transaction(context, (tx) =>
+    await this.database.note(context, (tx) =>
       tx.execute(sql`
         delete from app.command_log
         where person_id = ${context.personId} and key = ${key} and status is null
