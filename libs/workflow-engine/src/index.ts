@@ -10,6 +10,7 @@ export {
 export { type ChoiceOf, chooseAssignee, needsCandidates } from './assignment.ts';
 export { type Authority, authorityOf } from './authority.ts';
 export { deadline, localDate } from './calendar.ts';
+export { conditionToCel } from './cel-text.ts';
 export { type Compiled, compiledOf } from './compiled.ts';
 export type * from './condition.ts';
 export type * from './definition-problem.ts';

@@ -36,6 +36,10 @@ export const clientRoutes: Routes = [
     loadChildren: () => import('./runs/runs.routes.ts').then((it) => it.runRoutes),
   },
   {
+    path: 'workflows',
+    loadChildren: () => import('./workflows/workflows.routes.ts').then((it) => it.workflowRoutes),
+  },
+  {
     path: 'monitors',
     loadChildren: () => import('./monitors/monitors.routes.ts').then((it) => it.monitorRoutes),
   },

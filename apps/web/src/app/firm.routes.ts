@@ -16,6 +16,10 @@ export const firmRoutes: Routes = [
     loadChildren: () => import('./imports/imports.routes.ts').then((it) => it.importRoutes),
   },
   {
+    path: 'workflows',
+    loadChildren: () => import('./workflows/workflows.routes.ts').then((it) => it.workflowRoutes),
+  },
+  {
     path: 'clients/new',
     resolve: { words: loadWords('clients', () => import('./clients/clients.en-GB.json')) },
     loadComponent: () => import('./clients/new-client.ts').then((it) => it.NewClient),

@@ -13,6 +13,7 @@ import {
   LucideSheet,
   LucideShieldAlert,
   LucideUsers,
+  LucideWorkflow,
   type LucideIconData,
 } from '@lucide/angular';
 import type { Action, Subject } from '@plumbline/policies';
@@ -24,7 +25,7 @@ export interface NavigationEntry {
   /** Parts of the address after the organisation. */
   readonly path: readonly string[];
   readonly icon: LucideIconData;
-  readonly group?: 'run' | 'prove' | 'settings';
+  readonly group?: 'run' | 'prove' | 'build' | 'settings';
   /** The right it takes to see it; none for everybody. */
   readonly needs?: readonly [Action, Subject];
   /** Shown in the narrow screen's bar. */
@@ -80,6 +81,13 @@ const CLIENT: readonly NavigationEntry[] = [
     needs: ['read', 'Export'],
   },
   {
+    key: 'workflows',
+    path: ['workflows'],
+    icon: LucideWorkflow.icon,
+    group: 'build',
+    needs: ['update', 'Workflow'],
+  },
+  {
     key: 'members',
     path: ['members'],
     icon: LucideUsers.icon,
@@ -124,6 +132,12 @@ const FIRM: readonly NavigationEntry[] = [
     icon: LucideSheet.icon,
     needs: ['read', 'Import'],
     inBar: true,
+  },
+  {
+    key: 'workflows',
+    path: ['workflows'],
+    icon: LucideWorkflow.icon,
+    needs: ['read', 'Workflow'],
   },
   {
     key: 'members',
