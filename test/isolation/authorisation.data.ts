@@ -346,6 +346,38 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKFLOW_PUBLISHERS],
     atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
   },
+  'GET /api/organisations/{organisation}/workflow-offers': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/workflow-offers/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/workflow-offers/{id}/acceptance': {
+    atClient: [...WORKFLOW_PUBLISHERS],
+    atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
+  },
+  'POST /api/organisations/{organisation}/workflow-offers/{id}/refusal': {
+    atClient: [...WORKFLOW_PUBLISHERS],
+    atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/adoption': {
+    atClient: [],
+    atFirm: [...PREPARERS, 'firm.partner', 'firm.viewer', 'firm.admin'],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/adoption/{client}/difference': {
+    atClient: [],
+    atFirm: [...PREPARERS, 'firm.partner', 'firm.viewer', 'firm.admin'],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/offers': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/offers/withdrawal': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
   'GET /api/organisations/{organisation}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
     atFirm: [...FIRM],

@@ -147,6 +147,16 @@ async function furnish(
      from app.member where organisation_id = $1 and person_id <> $3 limit 1`,
     [organisation.id, newId(), manager],
   );
+  // Offered by a firm, through its own organisation.
+  await api.admin(
+    `insert into app.workflow_offer
+       (organisation_id, id, firm_id, firm_name, key, firm_version, name, purpose, definition, layout,
+        hash, note, offered_by)
+     select organisation_id, $2, organisation_id, 'A firm', key, 1, name, purpose, definition, '{}',
+            hash, '', $3
+     from app.workflow_version where organisation_id = $1 limit 1`,
+    [organisation.id, newId(), manager],
+  );
   const expiresAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
   const token = await post('tokens', { name: 'CI', scopes: [...TOKEN_SCOPES], expiresAt });
   return (token as { secret: string }).secret;

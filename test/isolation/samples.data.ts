@@ -21,6 +21,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
+  'workflow-offers': 'workflow_offer',
   workflows: 'workflow_draft.key',
 };
 
@@ -116,6 +117,15 @@ export const SAMPLES: Readonly<
   [`POST ${O}/workflows/{key}/publications`]: { body: { revision: 1, note: 'As agreed.' } },
   [`GET ${O}/workflows/{key}/difference`]: { query: '?from=1&to=1' },
   [`POST ${O}/workflows/{key}/versions/{version}/retirement`]: { body: { reason: 'Wrong.' } },
+  [`GET ${O}/workflows/{key}/adoption/{client}/difference`]: { query: '?version=1' },
+  [`POST ${O}/workflows/{key}/offers`]: {
+    body: { version: 1, clients: ['019b0000-0000-7000-8000-000000000000'] },
+  },
+  [`POST ${O}/workflows/{key}/offers/withdrawal`]: {
+    body: { clients: ['019b0000-0000-7000-8000-000000000000'] },
+  },
+  [`POST ${O}/workflow-offers/{id}/acceptance`]: { body: {} },
+  [`POST ${O}/workflow-offers/{id}/refusal`]: { body: { reason: 'Not for us.' } },
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
   [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },

@@ -22,5 +22,6 @@ export * from './tasks-conversation.ts';
 export * from './tasks-guest.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
+export * from './workflow-offers.ts';
 export * from './workflow-publishing.ts';
 export * from './workflows.ts';

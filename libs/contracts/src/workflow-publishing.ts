@@ -78,6 +78,8 @@ export const publishWorkflowSchema = z
       .array(z.strictObject({ code: z.string().max(100), place: z.string().max(1000) }))
       .max(2000)
       .default([]),
+    /** For a firm: clients to offer the new version to. */
+    clients: z.array(idSchema).max(200).default([]),
   })
   .meta({ id: 'PublishWorkflow' });
 export type PublishWorkflow = z.infer<typeof publishWorkflowSchema>;

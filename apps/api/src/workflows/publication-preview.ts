@@ -116,7 +116,11 @@ const decisions = ({ steps }: WorkflowDefinition): Publication['decides'] =>
       : [],
   );
 
-function toDifference(before: WorkflowDefinition, after: WorkflowDefinition): WorkflowDifference {
+/** A difference as the contract says. */
+export function toDifference(
+  before: WorkflowDefinition,
+  after: WorkflowDefinition,
+): WorkflowDifference {
   const { changes, steps, noticeable } = differenceOf(before, after);
   return { changes: [...changes], steps: { ...steps }, noticeable: [...noticeable] };
 }

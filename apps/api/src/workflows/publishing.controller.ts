@@ -21,6 +21,7 @@ import { Can, Ctx, Returns } from '../platform/http/index.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { PublicationPreview } from './publication-preview.ts';
 import { Publishing } from './publishing.ts';
+import { Retirement } from './retirement.ts';
 
 /** From a draft to a version, and out of use again. */
 @Controller('organisations/:organisation/workflows/:key')
@@ -28,6 +29,7 @@ export class PublishingController {
   constructor(
     @Inject(PublicationPreview) private readonly preview: PublicationPreview,
     @Inject(Publishing) private readonly publishing: Publishing,
+    @Inject(Retirement) private readonly retirement: Retirement,
   ) {}
 
   /** What publishing the draft would mean. */
@@ -72,6 +74,6 @@ export class PublishingController {
     @Param('version', { schema: versionNumberSchema }) version: number,
     @Body({ schema: retireVersionSchema }) input: RetireVersion,
   ): Promise<WorkflowVersionSummary> {
-    return this.publishing.retire(ctx, key, version, input);
+    return this.retirement.retire(ctx, key, version, input);
   }
 }

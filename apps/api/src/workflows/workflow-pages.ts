@@ -12,6 +12,7 @@ import {
   type DraftSummaryRow,
   type VersionRow,
 } from './workflow-row.ts';
+import { Adoptions } from './adoption.ts';
 import { Workflows } from './workflows.ts';
 
 /** The workflows of an organisation and their versions, as people look at them. */
@@ -20,6 +21,7 @@ export class WorkflowPages {
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Workflows) private readonly workflows: Workflows,
+    @Inject(Adoptions) private readonly adoptions: Adoptions,
   ) {}
 
   /** Every workflow, published or drafted, by name; the standard library included. */
@@ -28,12 +30,13 @@ export class WorkflowPages {
       await this.workflows.installLibrary(tx, ctx);
       const versions = await this.versionsOf(tx, ctx, null);
       const drafts = await this.draftsOf(tx, ctx, null);
+      const clients = await this.adoptions.counts(tx, ctx);
       const keys = new Set([...versions, ...drafts].map(({ key }) => key));
       const items = [...keys].map((key) =>
         toWorkflow(
           versions.filter((row) => row.key === key),
           drafts.find((row) => row.key === key),
-          null,
+          clients && (clients.get(key) ?? 0),
         ),
       );
       items.sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.key < b.key ? -1 : 1));
@@ -48,7 +51,9 @@ export class WorkflowPages {
       const versions = await this.versionsOf(tx, ctx, key);
       const [draft] = await this.draftsOf(tx, ctx, key);
       if (versions.length === 0 && !draft) throw new NotFound();
-      return { ...toWorkflow(versions, draft, null), versions: versions.map(toVersionSummary) };
+      const clients = await this.adoptions.counts(tx, ctx);
+      const workflow = toWorkflow(versions, draft, clients && (clients.get(key) ?? 0));
+      return { ...workflow, versions: versions.map(toVersionSummary) };
     });
   }
 

@@ -5,6 +5,7 @@ import type {
   WorkflowVersionSummary,
 } from '@plumbline/contracts';
 import sql, { type Sql } from 'sql-template-tag';
+import type { Tx } from '../platform/database/tenant-database.ts';
 
 /** A firm, by the name that it had then, and the version of its library that was taken over. */
 export interface FirmOrigin {
@@ -120,4 +121,15 @@ export function toWorkflow(
     retiredAt: published ? null : (newest?.retired_at?.toISOString() ?? null),
     origin: newest ? originOf(published ?? newest) : { kind: 'own' },
   };
+}
+
+/** A version by its id, as the contract says. */
+export async function summaryOf(
+  tx: Tx,
+  { organisationId }: { readonly organisationId: string },
+  id: string,
+): Promise<WorkflowVersionSummary> {
+  const row = await tx.one<VersionRow>(sql`
+    select ${VERSION_ROW} where v.organisation_id = ${organisationId} and v.id = ${id}`);
+  return toVersionSummary(row);
 }
