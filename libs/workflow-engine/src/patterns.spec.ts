@@ -5,7 +5,7 @@ import { patternPage, unformatted } from './testing/patterns/pattern.ts';
 describe('the page about workflow patterns', () => {
   it('is the one in the guide', () => {
     const file = new URL('../../../docs/guide/workflow-patterns.md', import.meta.url);
-    // To bring it up to date: write patternPage(patternParts) there and format it.
+    // To bring it up to date: node libs/workflow-engine/write-patterns.mjs
     const page = readFileSync(file, 'utf8');
     expect(unformatted(page)).toBe(unformatted(patternPage(patternParts)));
   });

@@ -1,0 +1,282 @@
+import type { Pattern } from './pattern.ts';
+
+/** Why what needs two tokens in one place is refused. */
+const once = 'A run has one token in one place at most, so that it can be checked before it runs.';
+
+/** The 43 control-flow patterns, by number and name. */
+export const controlFlowPatterns: readonly Pattern[] = [
+  {
+    ...{ id: 'WCP-1', name: 'Sequence', verdict: 'direct' },
+    group: 'Basic control flow',
+    meaning: 'One step after another.',
+    how: 'The `next` of a step.',
+  },
+  {
+    ...{ id: 'WCP-2', name: 'Parallel Split', verdict: 'direct' },
+    group: 'Basic control flow',
+    meaning: 'Several branches start at once.',
+    how: 'A parallel step.',
+  },
+  {
+    ...{ id: 'WCP-3', name: 'Synchronization', verdict: 'direct' },
+    group: 'Basic control flow',
+    meaning: 'Going on when all branches are done.',
+    how: 'A join.',
+  },
+  {
+    ...{ id: 'WCP-4', name: 'Exclusive Choice', verdict: 'direct' },
+    group: 'Basic control flow',
+    meaning: 'One of several ways, by data.',
+    how: 'Conditions on `next`.',
+  },
+  {
+    ...{ id: 'WCP-5', name: 'Simple Merge', verdict: 'direct' },
+    group: 'Basic control flow',
+    meaning: 'Alternative ways meet again.',
+    how: 'Several steps name the same `to`.',
+  },
+  {
+    ...{ id: 'WCP-6', name: 'Multi-Choice', verdict: 'direct' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'One or more branches, by data.',
+    how: 'Conditions on branches.',
+  },
+  {
+    ...{ id: 'WCP-7', name: 'Structured Synchronizing Merge', verdict: 'direct' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'Going on once, when all branches that were started are done.',
+    how: 'The join of a parallel step whose branches have conditions.',
+  },
+  {
+    ...{ id: 'WCP-8', name: 'Multi-Merge', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'What follows is done once for each branch that arrives.',
+    how: 'What follows is a workflow of its own, called at the end of each branch.',
+  },
+  {
+    ...{ id: 'WCP-9', name: 'Structured Discriminator', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'Going on with the first branch that is done; the others finish without effect.',
+    how: 'Branches are called workflows that signal when they are done; what follows waits for the first signal in a branch of its own.',
+  },
+  {
+    ...{ id: 'WCP-10', name: 'Arbitrary Cycles', verdict: 'direct' },
+    group: 'Iteration',
+    meaning: 'Loops with several ways in or out.',
+    how: 'Any step may name any other as the next, outcomes and sending back included.',
+  },
+  {
+    ...{ id: 'WCP-11', name: 'Implicit Termination', verdict: 'by idiom' },
+    group: 'Termination',
+    meaning: 'The run ends when nothing is left to do.',
+    how: 'A block around everything, with one ending behind its join; side paths hold it back.',
+  },
+  {
+    ...{ id: 'WCP-12', name: 'Multiple Instances without Synchronization', verdict: 'by idiom' },
+    group: 'Multiple instances',
+    meaning: 'Several instances start and nothing waits for them.',
+    how: '`each` in a branch of its own: what stands in the other branch goes on at once.',
+  },
+  {
+    ...{
+      id: 'WCP-13',
+      name: 'Multiple Instances with a Priori Design-Time Knowledge',
+      verdict: 'direct',
+    },
+    group: 'Multiple instances',
+    meaning: 'So many instances as the definition says; going on when all are done.',
+    how: '`each` over a list that a check sets.',
+  },
+  {
+    ...{
+      id: 'WCP-14',
+      name: 'Multiple Instances with a Priori Run-Time Knowledge',
+      verdict: 'direct',
+    },
+    group: 'Multiple instances',
+    meaning: 'So many instances as is known when they start; going on when all are done.',
+    how: '`each` over a list that the run has found.',
+  },
+  {
+    ...{
+      id: 'WCP-15',
+      name: 'Multiple Instances without a Priori Run-Time Knowledge',
+      verdict: 'not supported',
+    },
+    group: 'Multiple instances',
+    meaning: 'More instances may be added while the first are at work.',
+    how: 'The list is read when the step starts. One after another can be had by a loop.',
+  },
+  {
+    ...{ id: 'WCP-16', name: 'Deferred Choice', verdict: 'direct' },
+    group: 'State-based patterns',
+    meaning: 'The way is chosen by what happens first.',
+    how: 'A step that waits, with boundaries by time and signal.',
+  },
+  {
+    ...{ id: 'WCP-17', name: 'Interleaved Parallel Routing', verdict: 'by idiom' },
+    group: 'State-based patterns',
+    meaning: 'Steps in a partial order, never two at once.',
+    how: 'A loop in which somebody chooses what comes next among what may come.',
+  },
+  {
+    ...{ id: 'WCP-18', name: 'Milestone', verdict: 'direct' },
+    group: 'State-based patterns',
+    meaning: 'Something can be done only while the run is in a certain state.',
+    how: 'A boundary by signal that does not interrupt the step which is the state.',
+  },
+  {
+    ...{ id: 'WCP-19', name: 'Cancel Task', verdict: 'direct' },
+    group: 'Cancellation and forced completion',
+    meaning: 'A step is withdrawn while it waits.',
+    how: 'A boundary that interrupts; by hand, skipping it as a repair.',
+  },
+  {
+    ...{ id: 'WCP-20', name: 'Cancel Case', verdict: 'direct' },
+    group: 'Cancellation and forced completion',
+    meaning: 'The whole run is withdrawn.',
+    how: 'Cancelling, with a reason.',
+  },
+  {
+    ...{ id: 'WCP-21', name: 'Structured Loop', verdict: 'direct' },
+    group: 'Iteration',
+    meaning: 'Steps are repeated while, or until, a condition holds.',
+    how: 'A condition before or after, and a way back.',
+  },
+  {
+    ...{ id: 'WCP-22', name: 'Recursion', verdict: 'not supported' },
+    group: 'Iteration',
+    meaning: 'A step that calls the workflow which it is in.',
+    how: 'Refused: nobody could tell beforehand that such a run ends.',
+  },
+  {
+    ...{ id: 'WCP-23', name: 'Transient Trigger', verdict: 'direct' },
+    group: 'Triggers',
+    meaning: 'A signal counts only while somebody waits for it.',
+    how: 'An await step without `keptFor`, or a boundary by signal.',
+  },
+  {
+    ...{ id: 'WCP-24', name: 'Persistent Trigger', verdict: 'direct' },
+    group: 'Triggers',
+    meaning: 'A signal is kept until somebody waits for it.',
+    how: 'An await step with `keptFor`.',
+  },
+  {
+    ...{ id: 'WCP-25', name: 'Cancel Region', verdict: 'direct' },
+    group: 'Cancellation and forced completion',
+    meaning: 'Several steps are withdrawn together.',
+    how: 'Leaving a block by another way than its join cancels all that is open in it.',
+  },
+  {
+    ...{ id: 'WCP-26', name: 'Cancel Multiple Instance Activity', verdict: 'direct' },
+    group: 'Cancellation and forced completion',
+    meaning: 'All instances are withdrawn.',
+    how: 'A boundary that interrupts a step with `each`.',
+  },
+  {
+    ...{ id: 'WCP-27', name: 'Complete Multiple Instance Activity', verdict: 'direct' },
+    group: 'Cancellation and forced completion',
+    meaning: 'What is not done is withdrawn and the run goes on with what is.',
+    how: 'A boundary that leads to the next step; `collect` has what was finished.',
+  },
+  {
+    ...{ id: 'WCP-28', name: 'Blocking Discriminator', verdict: 'not supported' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'As a discriminator; branches that start again wait until it is reset.',
+    how: `A branch cannot start again beside itself. ${once}`,
+  },
+  {
+    ...{ id: 'WCP-29', name: 'Cancelling Discriminator', verdict: 'direct' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'Going on with the first branch that is done; the others are withdrawn.',
+    how: 'A join for which one branch is enough.',
+  },
+  {
+    ...{ id: 'WCP-30', name: 'Structured Partial Join', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'Going on when so many branches are done; the others finish without effect.',
+    how: 'As for WCP-9, with so many signals one after another.',
+  },
+  {
+    ...{ id: 'WCP-31', name: 'Blocking Partial Join', verdict: 'not supported' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'As a partial join; branches that start again wait until it is reset.',
+    how: `A branch cannot start again beside itself. ${once}`,
+  },
+  {
+    ...{ id: 'WCP-32', name: 'Cancelling Partial Join', verdict: 'direct' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'Going on when so many branches are done; the others are withdrawn.',
+    how: 'A join with `enough`.',
+  },
+  {
+    ...{ id: 'WCP-33', name: 'Generalized AND-Join', verdict: 'not supported' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'A join whose branches may each bring several threads.',
+    how: `Branches bring one token each. ${once}`,
+  },
+  {
+    ...{ id: 'WCP-34', name: 'Static Partial Join for Multiple Instances', verdict: 'by idiom' },
+    group: 'Multiple instances',
+    meaning: 'Going on when so many instances are done; the others finish without effect.',
+    how: '`each` calls a workflow that signals when it is done; what follows waits for so many signals in a branch of its own.',
+  },
+  {
+    ...{ id: 'WCP-35', name: 'Cancelling Partial Join for Multiple Instances', verdict: 'direct' },
+    group: 'Multiple instances',
+    meaning: 'Going on when so many instances are done; the others are withdrawn.',
+    how: '`each` with `enough`.',
+  },
+  {
+    ...{
+      id: 'WCP-36',
+      name: 'Dynamic Partial Join for Multiple Instances',
+      verdict: 'not supported',
+    },
+    group: 'Multiple instances',
+    meaning: 'As WCP-34, while more instances may be added.',
+    how: 'The list is read when the step starts; see WCP-15.',
+  },
+  {
+    ...{ id: 'WCP-37', name: 'Local Synchronizing Merge', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'A merge that knows, from what is near it, how many branches to wait for.',
+    how: 'Blocks inside blocks: each join knows what of its own block is open.',
+  },
+  {
+    ...{ id: 'WCP-38', name: 'General Synchronizing Merge', verdict: 'not supported' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'A merge that waits as long as anything, anywhere, could still arrive.',
+    how: 'Only inside a block, where it is the join. Anywhere, it could not be checked beforehand.',
+  },
+  {
+    ...{ id: 'WCP-39', name: 'Critical Section', verdict: 'not supported' },
+    group: 'State-based patterns',
+    meaning: 'Parts of parallel branches that never run at the same time.',
+    how: 'There is no lock between branches. Put such parts one after another, or see WCP-40.',
+  },
+  {
+    ...{ id: 'WCP-40', name: 'Interleaved Routing', verdict: 'by idiom' },
+    group: 'State-based patterns',
+    meaning: 'Steps in any order, never two at once.',
+    how: 'A loop in which somebody chooses what comes next, until nothing is left.',
+  },
+  {
+    ...{ id: 'WCP-41', name: 'Thread Merge', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'So many threads of one branch become one.',
+    how: 'A called workflow for each item: the step is done when so many of them are.',
+  },
+  {
+    ...{ id: 'WCP-42', name: 'Thread Split', verdict: 'by idiom' },
+    group: 'Advanced branching and synchronisation',
+    meaning: 'One branch becomes so many threads.',
+    how: 'A called workflow for each item of a list that a check sets.',
+  },
+  {
+    ...{ id: 'WCP-43', name: 'Explicit Termination', verdict: 'direct' },
+    group: 'Termination',
+    meaning: 'A certain step ends the run.',
+    how: 'An end step.',
+  },
+];
