@@ -335,6 +335,9 @@ export class Advance {
   /** A branch arrives; when that is enough, the rest of the block is cancelled. */
   private arriveAt(step: JoinStep, token: Token): void {
     const arrived = arrivedAt(this.journal, step, token);
+    if (arrived.length === 0) {
+      refuse('cannot-continue', `The run comes to “${step.name}” from outside its block.`);
+    }
     if (isEnoughOf(this.journal, step, arrived)) this.pass(step, token, arrived);
   }
 

@@ -21,7 +21,7 @@ export function isEnoughOf(
   { enough }: JoinStep,
   arrived: readonly Token[],
 ): boolean {
-  if (!enough || arrived.length === 0) return false;
+  if (!enough) return false;
   if ('count' in enough) return arrived.length >= enough.count;
   return holds(enough.when, journal.compiled.dictionary, journal.facts);
 }
