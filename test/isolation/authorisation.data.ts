@@ -210,6 +210,46 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS, ...TOKEN],
     atFirm: [],
   },
+  'GET /api/organisations/{organisation}/run-figures': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/run-exports/xes': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/run-exports/ocel': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/run-exports/csv': {
+    atClient: [
+      ...LEADERS,
+      ...AUDITOR,
+      ...PREPARERS,
+      'client.aims_manager',
+      'client.system_owner',
+      'firm.auditor',
+      'firm.partner',
+    ],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/runs': {
     atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],

@@ -15,6 +15,7 @@ export * from './paging.ts';
 export * from './portfolio.ts';
 export * from './record.ts';
 export * from './requirements.ts';
+export * from './run-figures.ts';
 export * from './run-operations.ts';
 export * from './runs.ts';
 export * from './sessions.ts';

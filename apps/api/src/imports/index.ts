@@ -1,1 +1,2 @@
 export { ImportsModule } from './imports.module.ts';
+export { safeCell } from './problems-csv.ts';

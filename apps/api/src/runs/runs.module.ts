@@ -8,8 +8,11 @@ import { EntryTasks } from './entry-tasks.ts';
 import { EntryChangedHandler, ImportedEntriesHandler } from './entry-handlers.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { PeopleToldHandler } from './people-told-handler.ts';
+import { ProcessLog } from './process-log.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
+import { RunFiguresController } from './run-figures.controller.ts';
+import { RunFiguresPages } from './run-figures.ts';
 import { RunMoments } from './run-moments.ts';
 import { Repairs } from './repairs.ts';
 import { RunOperationsController } from './run-operations.controller.ts';
@@ -29,13 +32,15 @@ import { Timers } from './timers.ts';
 /** Workflow runs: started, moved, woken, shown. */
 @Module({
   imports: [AiSystemsModule, MembersModule, NotificationsModule, WorkflowsModule],
-  controllers: [RunsController, RunOperationsController],
+  controllers: [RunsController, RunOperationsController, RunFiguresController],
   providers: [
     Runs,
     Consequences,
     RunStore,
     RunPages,
     RunMoments,
+    RunFiguresPages,
+    ProcessLog,
     RunOperations,
     Repairs,
     Proposals,
