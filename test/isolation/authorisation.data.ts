@@ -485,6 +485,42 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
     atFirm: [],
   },
+  'POST /api/organisations/{organisation}/tasks/{id}/hold': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/continue': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/delegate': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/take-back': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/due': {
+    atClient: ['client.aims_manager', ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/tasks/{id}/remind': {
+    atClient: ['client.aims_manager', ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/task-bulks': {
+    atClient: ['client.aims_manager', ...PREPARERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/task-bulks/{id}': {
+    atClient: ['client.aims_manager', ...PREPARERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/task-bulks/{id}/undo': {
+    atClient: ['client.aims_manager', ...PREPARERS],
+    atFirm: [],
+  },
   'PUT /api/organisations/{organisation}/tasks/{id}/draft': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
     atFirm: [],

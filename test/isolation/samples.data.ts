@@ -18,6 +18,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   monitors: 'monitor',
   runs: 'run',
 
+  'task-bulks': 'bulk',
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
@@ -58,6 +59,10 @@ export const FURNITURE: readonly {
   {
     path: 'workflows',
     body: (aiSystemId) => ({ name: `Check ${aiSystemId.slice(-12)}`, from: 'blank' }),
+  },
+  {
+    path: 'task-bulks',
+    body: () => ({ action: { kind: 'remind' }, tasks: { matching: { view: 'waiting' } } }),
   },
   { path: 'exports', body: (aiSystemId) => ({ aiSystemId }) },
   {
@@ -131,6 +136,17 @@ export const SAMPLES: Readonly<
   [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },
   [`POST ${O}/tasks/{id}/guest-links`]: {
     body: { name: 'Gil', email: 'gil@example.org', days: 7 },
+  },
+  [`POST ${O}/tasks/{id}/hold`]: { body: { reason: 'Later.' } },
+  [`POST ${O}/tasks/{id}/delegate`]: {
+    body: { to: '00000000-0000-7000-8000-000000000001', reason: 'Knows it.' },
+  },
+  [`POST ${O}/tasks/{id}/due`]: { body: { dueOn: '2099-01-04', reason: 'Later.' } },
+  [`POST ${O}/task-bulks`]: {
+    body: {
+      action: { kind: 'remind' },
+      tasks: { ids: ['00000000-0000-7000-8000-000000000001'] },
+    },
   },
   [`POST ${O}/tasks/{id}/comments`]: { body: { text: 'Seen.' } },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },

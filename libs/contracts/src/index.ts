@@ -21,6 +21,7 @@ export * from './runs.ts';
 export * from './sessions.ts';
 export * from './tasks-conversation.ts';
 export * from './tasks-guest.ts';
+export * from './tasks-operations.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
 export * from './workflow-offers.ts';

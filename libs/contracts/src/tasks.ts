@@ -25,6 +25,7 @@ export const taskRowSchema = z
     openedAt: z.iso.datetime(),
     closedAt: z.iso.datetime().nullable(),
     hasDraft: z.boolean(),
+    onHold: z.boolean(),
   })
   .meta({ id: 'TaskRow' });
 export type TaskRow = z.infer<typeof taskRowSchema>;
@@ -91,6 +92,12 @@ export const taskSchema = taskRowSchema
       release: z.boolean(),
       assign: z.boolean(),
       sendBack: z.boolean(),
+      hold: z.boolean(),
+      continue: z.boolean(),
+      delegate: z.boolean(),
+      takeBack: z.boolean(),
+      moveDeadline: z.boolean(),
+      remind: z.boolean(),
       whyNot: z.string().nullable(),
     }),
     sendBackTo: z.array(z.object({ step: z.string(), name: z.string() })),
@@ -100,8 +107,19 @@ export const taskSchema = taskRowSchema
         question: z.string(),
         needed: z.int(),
         recorded: z.array(
-          z.object({ person: personRefSchema, outcome: z.string(), at: z.iso.datetime() }),
+          z.object({
+            person: personRefSchema,
+            /** Null while it is kept from the reader: everybody decides for themselves first. */
+            outcome: z.string().nullable(),
+            at: z.iso.datetime(),
+          }),
         ),
+        /** Nobody sees the votes of others before the matter is settled. */
+        blind: z.boolean(),
+        /** The seats in their order; how many of each are taken. */
+        seats: z.array(z.object({ role: z.string(), people: z.int(), taken: z.int() })),
+        /** Whose turn it is when seats are asked one after another. */
+        waitingFirstFor: z.string().nullable(),
         blocked: z.string().nullable(),
         outcomes: z.array(
           z.object({
@@ -123,6 +141,21 @@ export const taskSchema = taskRowSchema
         ),
       })
       .nullable(),
+    /** On hold: since when and why. */
+    held: z.object({ since: z.iso.datetime(), reason: z.string() }).nullable(),
+    /** Given on by who had it. */
+    delegation: z
+      .object({
+        from: personRefSchema,
+        to: personRefSchema,
+        reason: z.string(),
+        until: z.iso.date().nullable(),
+      })
+      .nullable(),
+    /** Asked for again: for the how manieth time, and why. */
+    rework: z.object({ time: z.int(), reason: z.string().nullable() }).nullable(),
+    /** How often it was escalated. */
+    level: z.int(),
     /** The finished decision, when there is one. */
     decisionId: idSchema.nullable(),
     submission: z

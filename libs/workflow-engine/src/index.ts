@@ -9,7 +9,7 @@ export {
 } from './answers.ts';
 export { type ChoiceOf, chooseAssignee, needsCandidates } from './assignment.ts';
 export { type Authority, authorityOf } from './authority.ts';
-export { deadline, localDate } from './calendar.ts';
+export { deadline, endOfDate, localDate } from './calendar.ts';
 export { conditionToCel } from './cel-text.ts';
 export { type Compiled, compiledOf } from './compiled.ts';
 export type * from './condition.ts';

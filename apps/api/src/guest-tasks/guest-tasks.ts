@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnswerAsGuest, GuestReceipt, GuestTask } from '@plumbline/contracts';
-import { abilityFor } from '@plumbline/policies';
-import { compiledOf, factsAtHand, type Facts, type FormStep } from '@plumbline/workflow-engine';
+import { compiledOf, factsAtHand, type FormStep } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
-import { Members } from '../members/index.ts';
+import { contextOf } from '../members/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { hashSecret } from '../platform/one-time-link.ts';
 import { Problem } from '../platform/problems.ts';
@@ -38,7 +37,6 @@ interface Link {
   invited_by: string;
   expires_at: Date;
   organisation_name: string;
-  slug: string;
 }
 
 /** A form as somebody outside sees it, by the secret of a link: that form and nothing else. */
@@ -46,7 +44,6 @@ interface Link {
 export class GuestTasks {
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
-    @Inject(Members) private readonly members: Members,
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Tasks) private readonly tasks: Tasks,
   ) {}
@@ -125,8 +122,7 @@ export class GuestTasks {
     await tx.enter({ organisationId: found.organisation_id, personId: null });
     const link = await tx.maybe<Link>(sql`
       select g.id, g.organisation_id, g.task_id, t.run_id, t.step, t.title, t.reference, t.due_at,
-             g.name, g.email, g.message, g.invited_by, g.expires_at, o.name as organisation_name,
-             o.slug
+             g.name, g.email, g.message, g.invited_by, g.expires_at, o.name as organisation_name
       from app.guest_link g
       join app.task t on t.organisation_id = g.organisation_id and t.id = g.task_id
       join app.organisation o on o.id = g.organisation_id
@@ -139,22 +135,10 @@ export class GuestTasks {
 
   /** The member whose work it is, with the rights that they have now. */
   private async inviter(tx: Tx, link: Link): Promise<RequestContext> {
-    const person = await this.members.find(tx, link.invited_by);
-    if (person?.relation !== 'member') throw new GuestLinkGone();
-    const scope = { organisationId: link.organisation_id, personId: person.id };
+    const scope = { organisationId: link.organisation_id, personId: link.invited_by };
+    const inviter = await contextOf(tx, scope, link.id);
+    if (inviter?.relation !== 'member') throw new GuestLinkGone();
     await tx.enter(scope);
-    return {
-      ...scope,
-      organisationSlug: link.slug,
-      organisationName: link.organisation_name,
-      personName: person.name,
-      roles: person.roles,
-      relation: 'member',
-      firmId: null,
-      ability: abilityFor({ roles: person.roles, relation: 'member' }),
-      steppedUpAt: null,
-      sessionId: null,
-      requestId: link.id,
-    };
+    return inviter;
   }
 }

@@ -1,3 +1,4 @@
+export { contextOf } from './context-of.ts';
 export { Invitations, type OpenInvitationRow } from './invitations.ts';
 export { Members, type PersonHere } from './members.ts';
 export { Membership, type InOrganisation, type Joining } from './membership.ts';

@@ -1,6 +1,8 @@
 export { daysAfter } from './days.ts';
 export { Lifecycle } from './lifecycle.ts';
 export { RUN_ENDED } from './promised-rows.ts';
+export { RunOperations } from './run-operations.ts';
+export { calendarOf } from './surroundings.ts';
 export { settingsOf } from './organisation-settings.ts';
 export { Timers } from './timers.ts';
 export { actorOf, type Acting, type ActsFor } from './acting.ts';

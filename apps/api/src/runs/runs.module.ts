@@ -58,6 +58,6 @@ import { Timers } from './timers.ts';
     ImportedEntriesHandler,
     Timers,
   ],
-  exports: [Lifecycle, Proposals, Runs],
+  exports: [Lifecycle, Proposals, RunOperations, Runs],
 })
 export class RunsModule {}

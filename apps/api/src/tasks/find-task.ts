@@ -12,7 +12,8 @@ export interface TaskInHand {
   readonly key: string;
   readonly step: string;
   readonly role: string;
-  readonly also: string | null;
+  /** Everybody with one of these may act for it. */
+  readonly roles: readonly string[];
   readonly type: 'form' | 'task' | 'approval';
   readonly reference: string;
   readonly title: string;
@@ -28,7 +29,7 @@ export interface TaskInHand {
 /** A task that the reader may see; NotFound for every other, also for one that exists elsewhere. */
 export function findTask(tx: Tx, ctx: RequestContext, id: string): Promise<TaskInHand> {
   return tx.one<TaskInHand>(sql`
-    select t.id, t.run_id, t.ai_system_id, t.key, t.step, t.role, t.also, t.type, t.reference,
+    select t.id, t.run_id, t.ai_system_id, t.key, t.step, t.role, t.roles, t.type, t.reference,
            t.title, v.id as version_id, v.hash, now() as now, b.person_id as behalf,
            coalesce(b.roles, '{}') as behalf_roles
     from app.task t

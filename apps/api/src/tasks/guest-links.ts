@@ -147,7 +147,7 @@ export class GuestLinks {
     const run = await this.runs.look(tx, ctx, task.run_id);
     const step = run.definition.steps.find(({ id }) => id === task.step);
     if (step?.type !== 'form' && step?.type !== 'task') return 'There is no form to send.';
-    const { can } = rightsOf(actingOn(ctx, row), run, row, step);
+    const { can } = rightsOf(actingOn(ctx, row), run, row, step, null);
     if (!can.submit) return can.whyNot ?? 'This task is not open to you.';
     return whyNotForGuests(step.form);
   }

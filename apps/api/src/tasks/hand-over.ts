@@ -5,6 +5,7 @@ import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts
 import { Refused } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { roleInWords, Runs, type RunCommand } from '../runs/index.ts';
+import { Delegations } from './delegations.ts';
 import { actingOn, findTask, type TaskInHand } from './find-task.ts';
 import { TaskPage } from './task-page.ts';
 
@@ -16,6 +17,7 @@ export class HandOver {
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Members) private readonly members: Members,
     @Inject(TaskPage) private readonly page: TaskPage,
+    @Inject(Delegations) private readonly delegations: Delegations,
   ) {}
 
   /** Takes an open task, so that nobody else starts on it. */
@@ -30,21 +32,30 @@ export class HandOver {
 
   /** Gives a task to a person who may do it, or to nobody in particular. */
   assign(ctx: RequestContext, id: string, { assignee }: AssignTask): Promise<Task> {
-    return this.change(ctx, id, async (task, tx) => {
-      if (assignee !== null) await this.requireCandidate(tx, task, assignee);
-      return { type: 'assign', task: task.key, assignee };
+    return this.database.transaction(ctx, async (tx) => {
+      await this.assignIn(tx, ctx, id, assignee);
+      return this.page.read(tx, ctx, id);
     });
+  }
+
+  /** The same inside a transaction: for many at once. */
+  async assignIn(tx: Tx, ctx: RequestContext, id: string, assignee: string | null): Promise<void> {
+    const task = await findTask(tx, ctx, id);
+    if (assignee !== null) await this.requireCandidate(tx, task, assignee);
+    const command = { type: 'assign', task: task.key, assignee } as const;
+    await this.runs.command(tx, actingOn(ctx, task), task.run_id, command, task.role);
+    await this.delegations.over(tx, ctx, task.id);
   }
 
   private change(
     ctx: RequestContext,
     id: string,
-    commandFor: (task: TaskInHand, tx: Tx) => RunCommand | Promise<RunCommand>,
+    commandFor: (task: TaskInHand) => RunCommand,
   ): Promise<Task> {
     return this.database.transaction(ctx, async (tx) => {
       const task = await findTask(tx, ctx, id);
-      const command = await commandFor(task, tx);
-      await this.runs.command(tx, actingOn(ctx, task), task.run_id, command, task.role);
+      await this.runs.command(tx, actingOn(ctx, task), task.run_id, commandFor(task), task.role);
+      await this.delegations.over(tx, ctx, task.id);
       return this.page.read(tx, ctx, id);
     });
   }
@@ -52,7 +63,7 @@ export class HandOver {
   private async requireCandidate(tx: Tx, task: TaskInHand, personId: string): Promise<void> {
     const person = await this.members.find(tx, personId);
     const prepares = person?.relation === 'adviser' && task.type !== 'approval';
-    const fits = person?.roles.some((role) => role === task.role || role === task.also) ?? false;
+    const fits = person?.roles.some((role) => task.roles.includes(role)) ?? false;
     if (fits || prepares) return;
     throw new Refused(
       'not-a-candidate',

@@ -27,6 +27,7 @@ export function rightsOf(
   run: LookedAt,
   task: TaskColumns,
   step: FormStep | ApprovalStep,
+  delegation: Task['delegation'],
 ): Pick<Task, 'can' | 'sendBackTo'> {
   const by = actorOf(ctx, task.role);
   const attempt = (command: Command): Refusal | null => {
@@ -51,9 +52,39 @@ export function rightsOf(
       release: open && task.assignee === ctx.personId,
       assign: open && ctx.ability.can('update', 'Task'),
       sendBack: submit && sendBackTo.length > 0,
+      ...whatElse(ctx, task, { mine: submit || decide, delegation, attempt }),
       whyNot: submit || decide ? null : (stopped ?? NO_RIGHT),
     },
     sendBackTo,
+  };
+}
+
+interface Asked {
+  /** Whether the reader could finish it now. */
+  readonly mine: boolean;
+  readonly delegation: Task['delegation'];
+  readonly attempt: (command: Command) => Refusal | null;
+}
+
+type Else = 'hold' | 'continue' | 'delegate' | 'takeBack' | 'moveDeadline' | 'remind';
+
+/** What can be done with a task besides finishing it. */
+function whatElse(
+  ctx: RequestContext & ActsFor,
+  { key, status, held_at, role }: TaskColumns,
+  { mine, delegation, attempt }: Asked,
+): Pick<Task['can'], Else> {
+  const open = status === 'open';
+  const by = actorOf(ctx, role);
+  const works = open && ctx.ability.can('submit', 'Task');
+  const changes = open && ctx.ability.can('update', 'Task');
+  return {
+    hold: works && mine && attempt({ type: 'hold', task: key, reason: 'Asked.', by }) === null,
+    continue: works && held_at !== null && attempt({ type: 'continue', task: key, by }) === null,
+    delegate: works && mine && held_at === null && ctx.relation === 'member',
+    takeBack: works && delegation?.from.id === ctx.personId,
+    moveDeadline: changes && held_at === null,
+    remind: changes && held_at === null,
   };
 }
 

@@ -46,7 +46,14 @@ export const standingOf = (ctx: RequestContext): Sql => sql`
   select one.person_id, (
     select array_agg(distinct held.role) from app.standing_in() a, unnest(a.roles) as held (role)
     where a.substitute_id = ${ctx.personId}::uuid and a.person_id = one.person_id) as roles
-  from (select ${behalfOf(ctx)} as person_id) one where one.person_id is not null`;
+  from (select ${behalfOf(ctx)} as person_id) one where one.person_id is not null
+  union all
+  -- Work that was given to somebody without its role is done on behalf of the giver.
+  select d.from_person, h.roles
+  from app.task_delegation d cross join lateral app.people_here(d.from_person, null) h
+  where d.organisation_id = t.organisation_id and d.task_id = t.id and d.over_at is null
+    and d.to_person = ${ctx.personId}::uuid and coalesce(t.assignee = d.to_person, false)
+    and not (t.roles && ${ctx.roles}::text[])`;
 
 /** Rows of `app.task t` that the reader finished or decided on, or that somebody did for them. */
 export function doneBy(ctx: RequestContext): Sql {

@@ -55,7 +55,8 @@ export class TaskList {
   }
 }
 
-function viewOf(ctx: RequestContext, view: TasksQuery['view']): Sql {
+/** Rows of `app.task t` in one view of the inbox. */
+export function viewOf(ctx: RequestContext, view: TasksQuery['view']): Sql {
   switch (view) {
     case 'your-turn':
       return waitsFor(ctx);
@@ -66,7 +67,11 @@ function viewOf(ctx: RequestContext, view: TasksQuery['view']): Sql {
   }
 }
 
-function filterOf(ctx: RequestContext, { q, aiSystem }: TasksQuery): Sql {
+/** Rows of `app.task t` that match what somebody looks for. */
+export function filterOf(
+  ctx: RequestContext,
+  { q, aiSystem }: Pick<TasksQuery, 'q' | 'aiSystem'>,
+): Sql {
   const pattern = q && `%${q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql`t.organisation_id = ${ctx.organisationId}
     ${aiSystem ? sql`and t.ai_system_id = ${aiSystem}` : sql``}

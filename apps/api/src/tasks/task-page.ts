@@ -2,11 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PersonRef, ShownFact, Task } from '@plumbline/contracts';
 import { requirementOf } from '@plumbline/frameworks';
 import {
-  authorityOf,
   compiledOf,
   factsAtHand,
-  gateOf,
-  offeredOutcomes,
+  isVoteHidden,
   type ApprovalStep,
   type Facts,
   type FormStep,
@@ -28,23 +26,25 @@ import {
   stagesOf,
   storyOf,
   type HeldRun,
-  type LookedAt,
   type Names,
   type StoredEvent,
 } from '../runs/index.ts';
 import { Drafts } from './drafts.ts';
 import { pageOfFact } from './fact-pages.ts';
 import { actingOn } from './find-task.ts';
+import { decisionOf, type VoteRow } from './decision-part.ts';
 import { rightsOf } from './rights.ts';
+import { heldOf, reworkOf } from './task-story.ts';
 import { visibleTo } from './task-access.ts';
 import { taskColumns, toTaskRow, type TaskColumns } from './task-row.ts';
 
-interface VoteRow {
-  id: string;
-  person_id: string;
-  name: string;
-  outcome: string;
-  at: Date;
+interface DelegationRow {
+  from_person: string;
+  from_name: string;
+  to_person: string;
+  to_name: string;
+  reason: string;
+  until_on: string | null;
 }
 
 /** Everything that a task page shows, on the facts of this moment. */
@@ -72,7 +72,13 @@ export class TaskPage {
     const step = run.definition.steps.find((each) => each.id === row.step) as
       FormStep | ApprovalStep;
     const facts = factsAtHand(compiledOf(run.definition), run.state.facts, run.surroundings);
-    const stored = await eventsOf(tx, ctx, row.run_id);
+    const all = await eventsOf(tx, ctx, row.run_id);
+    // What others voted in a blind matter is nobody's to see before it is settled.
+    const stored = all.filter(
+      ({ event }) =>
+        event.type !== 'decision-recorded' || !isVoteHidden(run.state.tasks, event, ctx.personId),
+    );
+    const delegation = await this.delegation(tx, ctx, id);
     const names = await this.members.peopleOf(tx, [
       ...peopleInEvents(stored.map(({ event }) => event)),
       ...peopleIn(run.definition, facts),
@@ -91,9 +97,13 @@ export class TaskPage {
         savedAt: draft.saved_at.toISOString(),
         version: draft.version,
       },
-      ...rightsOf(actingOn(ctx, row), run, row, step),
-      decision: step.type === 'approval' ? decisionOf(run, row, step, { facts, votes }) : null,
-      decisionId: votes.at(-1)?.id ?? null,
+      ...rightsOf(actingOn(ctx, row), run, row, step, delegation),
+      delegation,
+      held: heldOf(stored, row),
+      rework: reworkOf(stored, run.definition, row),
+      level: row.level,
+      decision: step.type === 'approval' ? decisionOf(ctx, run, row, step, { facts, votes }) : null,
+      decisionId: row.status === 'open' ? null : (votes.at(-1)?.id ?? null),
       submission: submissionOf(stored, row.key, names),
       ...this.surroundingsOf(run, stored, names),
       requirements: (step.requirements ?? []).map((number) => ({
@@ -134,6 +144,24 @@ export class TaskPage {
       where d.organisation_id = ${ctx.organisationId} and d.task_id = ${taskId} order by d.at, d.id`);
   }
 
+  private async delegation(tx: Tx, ctx: RequestContext, id: string): Promise<Task['delegation']> {
+    const row = await tx.maybe<DelegationRow>(sql`
+      select d.from_person, f.name as from_name, d.to_person, o.name as to_name, d.reason,
+             d.until_on::text as until_on
+      from app.task_delegation d
+      join app.person f on f.id = d.from_person
+      join app.person o on o.id = d.to_person
+      where d.organisation_id = ${ctx.organisationId} and d.task_id = ${id} and d.over_at is null`);
+    return (
+      row && {
+        from: { id: row.from_person, name: row.from_name },
+        to: { id: row.to_person, name: row.to_name },
+        reason: row.reason,
+        until: row.until_on,
+      }
+    );
+  }
+
   /** Everyone of the organisation, for questions that ask for a person and for handing over. */
   private people(tx: Tx, ctx: RequestContext): Promise<PersonRef[]> {
     return tx.query<PersonRef>(sql`
@@ -162,35 +190,6 @@ function shownFacts(
     rows: factRows(definition, name, facts[name], names),
     path: page(name),
   }));
-}
-
-function decisionOf(
-  { definition, state }: LookedAt,
-  row: TaskColumns,
-  step: ApprovalStep,
-  { facts, votes }: { facts: Facts; votes: readonly VoteRow[] },
-): NonNullable<Task['decision']> {
-  const { dictionary } = compiledOf(definition);
-  const open = state.tasks.some(({ key }) => key === row.key);
-  // Facts may have changed since the task was opened: who must decide is asked again.
-  const authority = open ? authorityOf(step, dictionary, facts) : null;
-  return {
-    question: row.title.replace(/^Decide: /, ''),
-    needed: authority?.needed ?? row.needed,
-    recorded: votes.map(({ person_id, name, outcome, at }) => ({
-      person: { id: person_id, name },
-      outcome: step.outcomes.find(({ key }) => key === outcome)?.label ?? outcome,
-      at: at.toISOString(),
-    })),
-    blocked: authority?.blocked ?? null,
-    outcomes: offeredOutcomes(step, dictionary, facts).map(
-      ({ key, label, effect, consequence, reasonRequired }) => ({
-        ...{ key, label, effect },
-        ...{ consequence, reasonRequired },
-      }),
-    ),
-    gate: gateOf(step, dictionary, facts).map((line) => ({ ...line })),
-  };
 }
 
 function submissionOf(

@@ -37,6 +37,8 @@ export interface TaskColumns {
   closed_at: Date | null;
   closed_by: string | null;
   has_draft: boolean;
+  held_at: Date | null;
+  level: number;
 }
 
 /** The columns of a task, from `app.task t` and what it belongs to. */
@@ -46,7 +48,7 @@ export const taskColumns = (ctx: RequestContext): Sql => sql`
   t.role, t.also, t.needed, t.assignee, p.name as assignee_name, ${waitsFor(ctx)} as your_turn,
   b.id as behalf, b.name as behalf_name, coalesce(sb.roles, '{}') as behalf_roles,
   t.due_at, t.due_key::text as due_key, t.closed_at::text as closed_key, t.minutes, t.opened_at,
-  t.closed_at, t.closed_by,
+  t.closed_at, t.closed_by, t.held_at, t.level,
   exists (select 1 from app.task_draft d where d.organisation_id = t.organisation_id
     and d.task_id = t.id and d.person_id = ${ctx.personId}) as has_draft
   from app.task t
@@ -83,4 +85,5 @@ export const toTaskRow = (row: TaskColumns): TaskRow => ({
   openedAt: row.opened_at.toISOString(),
   closedAt: row.closed_at?.toISOString() ?? null,
   hasDraft: row.has_draft,
+  onHold: row.held_at !== null,
 });

@@ -9,6 +9,8 @@ import { AnswerReferences } from './answer-references.ts';
 import { Conditions } from './conditions.ts';
 import { ConversationController } from './conversation.controller.ts';
 import { Conversation } from './conversation.ts';
+import { DelegationEnds } from './delegation-ends.ts';
+import { Delegations } from './delegations.ts';
 import { Drafts } from './drafts.ts';
 import { GuestLinkMail } from './guest-link-mail.ts';
 import { GuestLinks } from './guest-links.ts';
@@ -16,8 +18,12 @@ import { GuestLinksController } from './guest-links.controller.ts';
 import { HandOverController } from './hand-over.controller.ts';
 import { HandOver } from './hand-over.ts';
 import { Receipts } from './receipts.ts';
+import { TaskBulkWork } from './task-bulk-work.ts';
+import { TaskBulks } from './task-bulks.ts';
 import { TaskDecisions } from './task-decisions.ts';
 import { TaskList } from './task-list.ts';
+import { TaskBulksController, TaskOperationsController } from './task-operations.controller.ts';
+import { TaskOperations } from './task-operations.ts';
 import { TaskPage } from './task-page.ts';
 import { TasksController } from './tasks.controller.ts';
 import { Tasks } from './tasks.ts';
@@ -33,17 +39,29 @@ import { Watchers } from './watchers.ts';
     RunsModule,
     WorkflowsModule,
   ],
-  controllers: [TasksController, HandOverController, ConversationController, GuestLinksController],
+  controllers: [
+    TasksController,
+    HandOverController,
+    ConversationController,
+    GuestLinksController,
+    TaskOperationsController,
+    TaskBulksController,
+  ],
   providers: [
     AnswerReferences,
     Conditions,
     Conversation,
+    DelegationEnds,
+    Delegations,
     Drafts,
     GuestLinkMail,
     GuestLinks,
     HandOver,
     Receipts,
+    TaskBulkWork,
+    TaskBulks,
     TaskDecisions,
+    TaskOperations,
     TaskList,
     TaskPage,
     Tasks,

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type Receipt, type Task, taskSchema } from '@plumbline/contracts';
-import { Chip, Confirm, LifecycleRail, PageHeader, Sheet } from '@plumbline/ui';
+import { Chip, Confirm, LifecycleRail, PageHeader, Sheet, formatDate } from '@plumbline/ui';
 import { DecideTask } from '../decisions/decide-task.ts';
 import {
   answerOf,
@@ -18,11 +18,18 @@ import { ShownFacts } from './shown-facts.ts';
 import { TaskActions } from './task-actions.ts';
 import { TaskAnswers } from './task-answers.ts';
 import { GuestLinks } from './guest-links.ts';
+import { TaskOperations } from './task-operations.ts';
 import { TaskConversation } from './task-conversation.ts';
 import { TaskAside } from './task-aside.ts';
 import { TaskForm } from './task-form.ts';
 import { TasksApi } from './tasks-api.ts';
 import type file from './tasks.en-GB.json';
+
+const ORDINALS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
+  one: 'st',
+  two: 'nd',
+  few: 'rd',
+};
 
 /** One task: what is asked, of whom, by when, and the form or the decision; afterwards the receipt. */
 @Component({
@@ -43,6 +50,7 @@ import type file from './tasks.en-GB.json';
     TaskAside,
     GuestLinks,
     TaskConversation,
+    TaskOperations,
     TaskForm,
   ],
   providers: [TasksApi],
@@ -83,6 +91,15 @@ export class TaskPage {
   constructor() {
     pageTitle(() => this.task()?.title);
     whenChanged(['task-changed', 'run-changed'], () => this.answer.reload());
+  }
+
+  protected longDate(at: string): string {
+    return formatDate(at, 'long');
+  }
+
+  /** 2 as “2nd”. */
+  protected ordinal(time: number): string {
+    return `${time}${ORDINALS[new Intl.PluralRules('en-GB', { type: 'ordinal' }).select(time)] ?? 'th'}`;
   }
 
   protected show(page: string | null): void {
