@@ -16,8 +16,11 @@ export function checkBlocks(compiled: Compiled, findings: Findings): void {
     const depthOf = (id: string) => compiled.places.get(id)?.length ?? 0;
     for (const { to, by, place } of exitsOf(step, compiled.steps)) {
       const target = compiled.steps.get(to);
-      if (by === 'next' && target && target.type !== 'join' && depthOf(to) < around.length) {
-        const message = `Going to “${to}” leaves a parallel block and cancels what is open beside.`;
+      // A side path may end the run: that is what a reminder that is not heeded is for.
+      const ends = target?.type === 'end' && around[0] === sidePath && around.length === 1;
+      if (by === 'next' && target && leavesBlock(target, around, depthOf(to)) && !ends) {
+        const block = around[0] === sidePath ? 'this path' : 'a parallel block';
+        const message = `Going to “${to}” leaves ${block} and cancels what is open beside.`;
         findings.warn('left-behind', `steps.${step.id}.${place}`, message);
       }
       if (target?.type !== 'join' || by === 'branch') continue;
@@ -30,6 +33,13 @@ export function checkBlocks(compiled: Compiled, findings: Findings): void {
       }
     }
   }
+}
+
+/** Whether going to a step leaves what is around; to the join of the block around, it does not. */
+function leavesBlock(target: Step, around: readonly string[], depth: number): boolean {
+  if (target.type !== 'join') return depth < around.length;
+  const at = around.findLastIndex((branch) => branch.startsWith(`${target.closes}/`));
+  return at >= 0 && at < around.length - 1;
 }
 
 function checkParallel({ steps, places }: Compiled, step: ParallelStep, findings: Findings): void {
