@@ -188,6 +188,8 @@ interface Undoable {
 /** Work for a person with answers: a form to fill (`form`) or a thing to do and confirm (`task`). */
 export interface FormStep extends PeopleStep, Undoable {
   readonly type: 'form' | 'task';
+  /** What the task is called, with facts filled in: “Do {action}”. Without it, the step's name. */
+  readonly title?: string;
   readonly form: FormDefinition;
   readonly each?: EachRule;
   readonly separation?: readonly SeparationRule[];

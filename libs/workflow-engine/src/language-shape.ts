@@ -232,6 +232,7 @@ const people = {
 const formStep = object<FormStep>({
   ...people,
   type: oneOf('form', 'task'),
+  title: optional(prose),
   form: formShape,
   each: optional(each),
   separation: optional(list(separation, { most: 50 })),

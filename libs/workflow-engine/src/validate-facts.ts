@@ -71,6 +71,11 @@ export function checkNamedFacts(compiled: Compiled, step: Step, findings: Findin
       requireFact(compiled, findings, step.performer, wanted);
     }
   }
+  if (step.type === 'form' || step.type === 'task') {
+    for (const name of factsInText(step.title ?? '')) {
+      requireFact(compiled, findings, name, { place: `${place}.title` });
+    }
+  }
   if (step.type === 'approval') {
     for (const name of step.shows) {
       requireFact(compiled, findings, name, { place: `${place}.shows` });

@@ -67,7 +67,9 @@ export function openedBy(
     const now = state.tasks.find(({ key }) => key === task.key) ?? restoredTask(task);
     const reference = `TSK-${run.aiSystem.number}-${run.number}.${count}`;
     const asked =
-      step.type === 'approval' ? `Decide: ${fillText(step.question, known)}` : step.name;
+      step.type === 'approval'
+        ? `Decide: ${fillText(step.question, known)}`
+        : fillText(step.title ?? step.name, known);
     const title = `${asked}${itemInWords(state, events, task.key)}`;
     return {
       id: newId(),
