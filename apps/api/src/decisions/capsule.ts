@@ -28,7 +28,10 @@ export interface Capsule {
     readonly role: string;
     readonly needed: number;
     readonly also: string | null;
-    readonly earlier: readonly { readonly person: string; readonly outcome: string }[];
+    /** The seats that the decision had to fill. */
+    readonly seats: readonly { readonly role: string; readonly count: number }[];
+    /** Votes before this one; what they said is `null` while it was kept from this person. */
+    readonly earlier: readonly { readonly person: string; readonly outcome: string | null }[];
     readonly final: boolean;
     readonly result: string | null;
     /** Separation rules that a declared exception lifted. */

@@ -7,6 +7,7 @@ import { Members } from '../members/index.ts';
 import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { pageOf, readCursor } from '../platform/paging.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { mayReadVote } from './sealed-votes.ts';
 
 interface Row {
   id: string;
@@ -44,13 +45,13 @@ export class DecisionList {
     @Inject(Members) private readonly members: Members,
   ) {}
 
-  /** Decisions, newest first. */
+  /** Decisions, newest first; votes in a blind matter of others only when it is settled. */
   list(ctx: RequestContext, query: DecisionsQuery): Promise<Page<Decision>> {
     const before = readCursor(query.cursor, z.tuple([z.string().max(60), z.uuid()]));
     return this.database.transaction(ctx, async (tx) => {
       const found = await tx.query<Row>(sql`
         select ${COLUMNS}
-        where d.organisation_id = ${ctx.organisationId}
+        where d.organisation_id = ${ctx.organisationId} and ${mayReadVote(sql`d`, ctx.personId)}
           ${query.aiSystem ? sql`and d.ai_system_id = ${query.aiSystem}` : sql``}
           ${before ? sql`and (d.at, d.id) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : sql``}
         order by d.at desc, d.id desc limit ${query.limit + 1}`);
@@ -67,7 +68,9 @@ export class DecisionList {
   get(ctx: RequestContext, id: string): Promise<DecisionCapsule> {
     return this.database.transaction(ctx, async (tx) => {
       const row = await tx.one<Row>(sql`
-        select ${COLUMNS} where d.organisation_id = ${ctx.organisationId} and d.id = ${id}`);
+        select ${COLUMNS}
+        where d.organisation_id = ${ctx.organisationId} and d.id = ${id}
+          and ${mayReadVote(sql`d`, ctx.personId)}`);
       const owners = row.conditions.map(({ owner }) => owner);
       const names = await this.members.peopleOf(tx, owners);
       const capsule = JSON.parse(row.capsule) as Record<string, unknown>;

@@ -3,6 +3,8 @@ import {
   compiledOf,
   fillText,
   gateOf,
+  rolesOf,
+  visibleVotes,
   type ApprovalStep,
   type Facts,
   type RunEvent,
@@ -56,7 +58,11 @@ export class Decisions {
       action: 'decision.recorded',
       entity: 'decision',
       entityId: id,
-      payload: { reference, run: run.id, task: task.id, outcome: event.outcome, capsule: hash },
+      payload: {
+        ...{ reference, run: run.id, task: task.id, capsule: hash },
+        // The record is read by many: in a blind matter it tells the vote by its hash only.
+        ...(!isBlind(done, task.key) && { outcome: event.outcome }),
+      },
     });
     await tx.execute(sql`
       insert into app.decision
@@ -83,7 +89,7 @@ export class Decisions {
     const outcome = step.outcomes.find(({ key }) => key === event.outcome);
     if (!open || !outcome) throw new Error('The decision is about a task that was not open.');
     const changed = done.events.find((each) => each.type === 'authority-changed');
-    const { role, also, needed } = changed ?? open;
+    const { role, also, needed, seats = open.seats } = changed ?? open;
     const held = [...ctx.roles, ...(ctx.onBehalfOf?.roles ?? [])];
     const names = await this.members.peopleOf(tx, peopleIn(definition, event.basis));
     const evidence = await this.evidence.ofAiSystem(tx, ctx, run.aiSystem.id);
@@ -106,12 +112,13 @@ export class Decisions {
         ...(ctx.onBehalfOf && {
           onBehalfOf: { person: ctx.onBehalfOf.personId, roles: ctx.onBehalfOf.roles },
         }),
-        role: also !== null && !held.includes(role) ? also : role,
+        role: rolesOf({ seats, helpers: open.helpers }).find((each) => held.includes(each)) ?? role,
         needed,
         also,
-        earlier: open.votes.map(({ personId, outcome: said }) => ({
-          person: personId,
-          outcome: said,
+        seats,
+        earlier: (event.final ? open.votes : visibleVotes(open, ctx.personId)).map((vote) => ({
+          person: vote.personId,
+          outcome: vote.outcome,
         })),
         final: event.final,
         result: event.result,
@@ -136,6 +143,11 @@ export class Decisions {
       })),
     };
   }
+}
+
+/** Whether the vote was given in a blind matter that is still open. */
+function isBlind({ run }: Done, key: string): boolean {
+  return run.state.tasks.some((task) => task.key === key && task.blind);
 }
 
 interface Case {

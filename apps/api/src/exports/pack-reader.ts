@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { referenceOf as systemReference } from '../ai-systems/index.ts';
+import { isSealedVote } from '../decisions/index.ts';
 import { referenceOf as evidenceReference } from '../evidence/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import type {
@@ -39,7 +40,8 @@ export class PackReader {
     const { total } = await this.tx.one<{ total: string }>(sql`
       select (select count(*) from app.ai_system x where ${this.within(sql`x.id`)})
            + (select count(*) from app.run x where ${this.within()})
-           + (select count(*) from app.decision x where ${this.within()})
+           + (select count(*) from app.decision x
+               where ${this.within()} and not ${isSealedVote(sql`x`)})
            + (select count(*) from app.monitor x where ${this.within()})
            + (select count(*) from app.evidence_item x where ${this.within()})
            + (select count(distinct workflow_version_id) from app.run x where ${this.within()})
@@ -109,7 +111,7 @@ export class PackReader {
       ${OF_SYSTEM}
       ${OF_WORKFLOW}
       join app.person decider on decider.id = x.person_id
-      where ${this.within()}`);
+      where ${this.within()} and not ${isSealedVote(sql`x`)}`);
     for await (const row of rows) yield named(row);
   }
 

@@ -1,5 +1,6 @@
 import { requirements } from '@plumbline/frameworks';
 import sql, { type Sql } from 'sql-template-tag';
+import { isSealedVote } from '../decisions/index.ts';
 
 const KNOWN = requirements.map(({ id }) => id);
 
@@ -34,7 +35,7 @@ export const standingQuery = (
     join app.run dr on dr.organisation_id = er.organisation_id and dr.root_id = er.root_id
     join app.decision d on d.organisation_id = dr.organisation_id and d.run_id = dr.id
       and d.effect in ('approve', 'approve-with-conditions')
-      and d.person_id <> e.added_by and d.at >= e.added_at
+      and d.person_id <> e.added_by and d.at >= e.added_at and not ${isSealedVote(sql`d`)}
   )
   select organisation_id, requirement, bool_or(shown) as shown, bool_or(checked) as checked
   from (
