@@ -84,7 +84,7 @@ export { sampleAnswers } from './sample-answers.ts';
 export { evaluateTable, type TableResult } from './table.ts';
 export { fillText } from './text.ts';
 export { validateDefinition } from './validate.ts';
-export { isVoteHidden, type VisibleVote, visibleVotes } from './votes.ts';
+export { isVoteHidden, type VisibleVote, visibleVotes, withoutSealedVotes } from './votes.ts';
 export { type Walk, walk, type WalkChoices } from './walk.ts';
 export { dueInWords, Words } from './words.ts';
 export {

@@ -1,3 +1,4 @@
+import type { RunEvent } from './run-event.ts';
 import type { Actor, OpenTask, Vote } from './run-state.ts';
 
 /** A vote as a reader may see it. */
@@ -48,6 +49,21 @@ export function isVoteHidden(
   const task = open.find((each) => each.key === key);
   if (!task?.blind || by.kind !== 'person') return false;
   return !isParty({ personId: by.personId, onBehalfOf: by.onBehalfOf?.personId }, viewer);
+}
+
+/**
+ * Events as everybody may read them, for a record or a message: of a vote in a blind matter that is
+ * still open they do not say what was decided, why, or on which conditions.
+ */
+export function withoutSealedVotes(
+  open: readonly Pick<OpenTask, 'key' | 'blind'>[],
+  events: readonly RunEvent[],
+): readonly (RunEvent | Omit<RunEvent, 'outcome' | 'reason' | 'conditions'>)[] {
+  return events.map((event) => {
+    if (event.type !== 'decision-recorded' || !isVoteHidden(open, event, null)) return event;
+    const { outcome: _outcome, reason: _reason, conditions: _conditions, ...rest } = event;
+    return rest;
+  });
 }
 
 function isParty(

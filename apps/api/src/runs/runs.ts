@@ -12,6 +12,7 @@ import {
   type RunEvent,
   type RunState,
   type Surroundings,
+  withoutSealedVotes,
 } from '@plumbline/workflow-engine';
 import { boughtKinds, startFacts } from '@plumbline/frameworks';
 import { AiSystems } from '../ai-systems/index.ts';
@@ -265,7 +266,7 @@ export class Runs implements Moving {
           version: before.version.number,
           hash: before.version.hash,
           aiSystem: before.aiSystem.id,
-          events,
+          events: withoutSealedVotes(state.tasks, events),
         },
       },
     ]);
