@@ -34,7 +34,7 @@ export function decisionOf(
   const { dictionary } = compiledOf(definition);
   const open = state.tasks.find(({ key }) => key === row.key);
   // Facts may have changed since the task was opened: who must decide is asked again.
-  const authority = open ? authorityOf(step, dictionary, facts) : null;
+  const authority = open ? authorityOf(step, dictionary, facts, open) : null;
   const shown =
     open && new Map(visibleVotes(open, ctx.personId).map((vote) => [vote.personId, vote]));
   const labelOf = (outcome: string) =>
