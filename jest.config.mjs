@@ -11,6 +11,7 @@ export default {
       'libs/evidence/src',
       'libs/metrics/src',
       'libs/frameworks/src',
+      'libs/workflow-exchange/src',
     ]),
     nodeProject('api', ['apps/api/src', 'apps/api/test', 'test/isolation'], {
       setupFiles: ['reflect-metadata'],

@@ -16,6 +16,7 @@ const DRAWN: Record<string, string[]> = {
   evidence: [],
   metrics: [],
   frameworks: ['contracts', 'workflow-engine'],
+  'workflow-exchange': ['workflow-engine'],
   ui: ['contracts'],
   api: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'workflow-engine'],
   web: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'ui', 'workflow-engine'],

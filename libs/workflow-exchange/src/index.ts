@@ -1,0 +1,11 @@
+export { type BpmnOptions, fromBpmn } from './bpmn/from-bpmn.ts';
+export { toBpmn } from './bpmn/to-bpmn.ts';
+export {
+  type Layout,
+  maxFileLength,
+  type Note,
+  type Place,
+  type ReadFile,
+  type WorkflowDocument,
+} from './document.ts';
+export { fromText, toJson, toYaml } from './text.ts';
