@@ -9,7 +9,14 @@ export { actorOf, type Acting, type ActsFor } from './acting.ts';
 export { entriesOf, eventsOf, peopleInEvents, type StoredEvent } from './run-history.ts';
 export { stagesOf, storyOf } from './run-story.ts';
 export { Proposals } from './proposals.ts';
-export { Runs, type Done, type LookedAt, type RunCommand, type StartRequest } from './runs.ts';
+export {
+  Runs,
+  type Done,
+  type LookedAt,
+  type MigrateRun,
+  type RunCommand,
+  type StartRequest,
+} from './runs.ts';
 export { RunsModule } from './runs.module.ts';
 export { type HeldRun } from './run-store.ts';
 export { factInWords, factLabel, factRows } from './fact-words.ts';

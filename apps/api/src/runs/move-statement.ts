@@ -36,6 +36,7 @@ const when = (rows: readonly object[], part: (json: string) => Sql): Sql =>
 const movedRun = (ctx: Acting, run: RunFrame, { state, events, rows }: MoveToWrite): Sql => sql`
       update app.run set
         state = ${JSON.stringify(state)}::jsonb, version = ${state.seq}, trouble = null,
+        workflow_version_id = ${run.version.id},
         status = ${state.status}, outcome = ${state.outcome}, due_at = ${rows.dueAt}::timestamptz,
         suspended_at = ${state.suspended?.since ?? null}::timestamptz,
         ended_at = case when ${state.status}::text = 'running' then null else now() end,

@@ -80,7 +80,15 @@ export class RunStore {
    * and all sub-workflows under it, so commands on one family take turns and never deadlock.
    */
   async hold(tx: Tx, ctx: Acting, runId: string): Promise<HeldRun> {
-    const [locked] = await tx.prepared<HeldRow>(
+    // A run that changed its version while this waited for it is not found by the old one's row.
+    const locked = (await this.lock(tx, ctx, runId)) ?? (await this.lock(tx, ctx, runId));
+    if (!locked) throw new NotFound();
+    // A sub-workflow is read after the lock is held: before it, the row may be behind.
+    return locked.id === runId ? this.toHeld(tx, ctx, locked) : this.member(tx, ctx, runId);
+  }
+
+  private async lock(tx: Tx, ctx: Acting, runId: string): Promise<HeldRow | undefined> {
+    const [row] = await tx.prepared<HeldRow>(
       'run-hold',
       sql`select ${HELD_COLUMNS}
           where r.organisation_id = ${ctx.organisationId} and r.id = (
@@ -88,9 +96,7 @@ export class RunStore {
             where organisation_id = ${ctx.organisationId} and id = ${runId})
           for no key update of r`,
     );
-    if (!locked) throw new NotFound();
-    // A sub-workflow is read after the lock is held: before it, the row may be behind.
-    return locked.id === runId ? this.toHeld(tx, ctx, locked) : this.member(tx, ctx, runId);
+    return row;
   }
 
   /** Another run of a family that this transaction already holds. */

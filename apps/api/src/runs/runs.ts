@@ -2,11 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   compiledOf,
   factsAtHand,
+  migrate,
   move,
   needsCandidates,
   type Actor,
   type Command,
   type Facts,
+  type Migration,
+  type MigrationRefusal,
   type Move,
   type Refusal,
   type RunEvent,
@@ -19,7 +22,7 @@ import { AiSystems } from '../ai-systems/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { newId } from '../platform/ids.ts';
 import { recordEvents } from '../platform/record/record-writer.ts';
-import { Workflows } from '../workflows/index.ts';
+import { Workflows, type PublishedVersion } from '../workflows/index.ts';
 import { actorOf, type Acting } from './acting.ts';
 import { candidatesIn } from './candidates.ts';
 import { Consequences, type Moving, type Parent } from './consequences.ts';
@@ -46,6 +49,14 @@ export interface StartRequest {
   readonly alongside?: boolean;
   /** Nobody is told of its first tasks one by one: one message tells of many such runs. */
   readonly quiet?: boolean;
+}
+
+/** How a run is to go on by another version; see `migrate` of the engine. */
+export interface MigrateRun {
+  readonly mapping?: Readonly<Record<string, string>>;
+  readonly facts?: Facts;
+  readonly reason: string;
+  readonly trial?: boolean;
 }
 
 /** What a command did to its run. */
@@ -116,6 +127,30 @@ export class Runs implements Moving {
     const surroundings = await this.surroundings(tx, ctx, run);
     const by: Actor = { kind: 'system' };
     return { run, moved: move(run.definition, run.state, { ...command, by }, surroundings) };
+  }
+
+  /**
+   * Lets a run go on by another version of its workflow, or says why not. A `trial` changes nothing:
+   * for a preview. NotFound for an unknown run.
+   */
+  async migrate(
+    tx: Tx,
+    ctx: Acting,
+    runId: string,
+    target: PublishedVersion,
+    request: MigrateRun,
+  ): Promise<Migration | MigrationRefusal> {
+    const run = await this.store.hold(tx, ctx, runId);
+    const { definition, id, hash, version } = target;
+    const surroundings = await this.surroundings(tx, ctx, { ...run, definition });
+    const { mapping = {}, facts = {}, reason, trial = false } = request;
+    const versions = { before: run.definition, after: definition };
+    const asked = { from: run.version.hash, to: hash, mapping, facts, reason, by: actorOf(ctx) };
+    const migrated = migrate(versions, run.state, asked, surroundings);
+    if (trial || migrated.refused) return migrated;
+    const under = { ...run, definition, version: { id, hash, number: version } };
+    await this.settle(tx, ctx, under, migrated, { surroundings, action: 'run.migrated' });
+    return migrated;
   }
 
   /** A run with its surroundings, without a lock: for looking. */

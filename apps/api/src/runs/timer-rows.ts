@@ -31,7 +31,10 @@ export function timersOf(
 ): { armed: ArmedTimer[]; disarmed: TimerChange[] } {
   const status = state.suspended ? ('paused' as const) : ('armed' as const);
   const moved = new Set(
-    events.flatMap((event) => (event.type === 'deadline-moved' ? [event.key] : [])),
+    events.flatMap((event) => {
+      if (event.type === 'deadline-moved') return [event.key];
+      return event.type === 'run-migrated' ? state.tasks.map(({ key }) => key) : [];
+    }),
   );
   const asked = state.tasks.filter(({ key }) => tasks.fresh.has(key) || moved.has(key));
   const armed = [
@@ -45,6 +48,7 @@ export function timersOf(
     ),
     ...waitsOver(events),
     ...pauses(state, events),
+    ...asked.flatMap(({ key, dueAt }) => (dueAt === null ? remindersOf(key, 'disarmed') : [])),
   ];
   // The last word on each counts; what is armed anew needs none.
   const last = new Map(changes.map((change) => [`${change.kind} ${change.key}`, change]));
