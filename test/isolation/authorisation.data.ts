@@ -521,6 +521,23 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: ['client.aims_manager', ...PREPARERS],
     atFirm: [],
   },
+  'GET /api/organisations/{organisation}/mail-preferences': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'PUT /api/organisations/{organisation}/mail-preferences': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/calendar': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'DELETE /api/organisations/{organisation}/calendar': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'GET /api/calendars/{secret}/tasks.ics': 'public',
   'PUT /api/organisations/{organisation}/tasks/{id}/draft': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...PREPARERS],
     atFirm: [],

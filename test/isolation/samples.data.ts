@@ -148,6 +148,9 @@ export const SAMPLES: Readonly<
       tasks: { ids: ['00000000-0000-7000-8000-000000000001'] },
     },
   },
+  [`PUT ${O}/mail-preferences`]: {
+    body: { atOnce: ['late'], digest: 'daily', weekday: 1, hour: 8 },
+  },
   [`POST ${O}/tasks/{id}/comments`]: { body: { text: 'Seen.' } },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
   [`POST ${O}/imports/{id}/commit`]: { body: {} },

@@ -7,6 +7,7 @@ export * from './exceptions.ts';
 export * from './exports.ts';
 export * from './imports.ts';
 export * from './local-outbox.ts';
+export * from './mail-preferences.ts';
 export * from './members.ts';
 export * from './monitors.ts';
 export * from './notifications.ts';

@@ -1,2 +1,3 @@
+export { nextDigest } from './mail-preferences.ts';
 export { Notifications, type News } from './notifications.ts';
 export { NotificationsModule } from './notifications.module.ts';

@@ -52,13 +52,22 @@ export class Notifications {
       values (${news.organisationId}, ${id}, ${news.personId}, ${news.kind}, ${news.subject},
               ${news.text}, ${news.path}, ${news.key})
       on conflict (organisation_id, person_id, key) do nothing`);
-    if (told === 0) return;
+    if (told === 0 || !(await this.isMailed(tx, news))) return;
     await this.outbox.add(tx, {
       organisationId: news.organisationId,
       topic: NOTIFICATION_MAIL,
       key: id,
       payload: { notificationId: id },
     });
+  }
+
+  /** Whether the person wants news of this kind by mail at once; who has said nothing does. */
+  private async isMailed(tx: Tx, { organisationId, personId, kind }: News): Promise<boolean> {
+    const unwanted = await tx.maybe(sql`
+      select 1 as found from app.mail_preference
+      where organisation_id = ${organisationId} and person_id = ${personId}
+        and not (${kind} = any (at_once))`);
+    return unwanted === null;
   }
 
   /** A page of what the person was told here, newest first, and how much of all is unread. */

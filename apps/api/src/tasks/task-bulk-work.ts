@@ -63,7 +63,7 @@ export class TaskBulkWork implements OutboxHandling {
       await tx.execute(sql`
         update app.bulk set status = 'done', ended_at = now()
         where organisation_id = ${organisationId} and id = ${bulkId} and status = 'running'`);
-      await this.stream.publish(tx, organisationId, { type: 'job-changed', id: bulkId });
+      this.stream.publish(tx, organisationId, { type: 'job-changed', id: bulkId });
     });
   }
 

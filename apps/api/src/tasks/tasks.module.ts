@@ -6,11 +6,15 @@ import { NotificationsModule } from '../notifications/index.ts';
 import { RunsModule } from '../runs/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
 import { AnswerReferences } from './answer-references.ts';
+import { CalendarController, CalendarFeedController } from './calendar-feed.controller.ts';
+import { CalendarFeed } from './calendar-feed.ts';
 import { Conditions } from './conditions.ts';
 import { ConversationController } from './conversation.controller.ts';
 import { Conversation } from './conversation.ts';
 import { DelegationEnds } from './delegation-ends.ts';
 import { Delegations } from './delegations.ts';
+import { DigestMail } from './digest-mail.ts';
+import { Digests } from './digests.ts';
 import { Drafts } from './drafts.ts';
 import { GuestLinkMail } from './guest-link-mail.ts';
 import { GuestLinks } from './guest-links.ts';
@@ -46,13 +50,18 @@ import { Watchers } from './watchers.ts';
     GuestLinksController,
     TaskOperationsController,
     TaskBulksController,
+    CalendarController,
+    CalendarFeedController,
   ],
   providers: [
     AnswerReferences,
+    CalendarFeed,
     Conditions,
     Conversation,
     DelegationEnds,
     Delegations,
+    DigestMail,
+    Digests,
     Drafts,
     GuestLinkMail,
     GuestLinks,
