@@ -31,7 +31,10 @@ const roles = [
 
 describe.each(library)('%s', (_, definition) => {
   it('can be published, without a warning', () => {
-    expect(validateDefinition(definition, standardLibrary)).toEqual([]);
+    // A prohibited use is stopped long before a review is planned: no row is meant to fit it.
+    const meant = /^No row fits when “tier” is prohibited /;
+    const problems = validateDefinition(definition, standardLibrary);
+    expect(problems.filter(({ message }) => !meant.test(message))).toEqual([]);
   });
 
   it('is the same when it is read from its export', () => {

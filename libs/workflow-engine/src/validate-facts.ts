@@ -1,5 +1,6 @@
 import type { FactDeclaration, FactType } from './condition.ts';
 import type { Compiled } from './compiled.ts';
+import type { DefinitionFix } from './definition-problem.ts';
 import type { Step } from './definition.ts';
 import { isFactName } from './dictionary.ts';
 import type { Findings } from './findings.ts';
@@ -40,11 +41,17 @@ export function requireFact(
   { dictionary }: Compiled,
   findings: Findings,
   name: string,
-  wanted: { readonly place: string; readonly kinds?: readonly Kind[]; readonly source?: Source },
+  wanted: {
+    readonly place: string;
+    readonly kinds?: readonly Kind[];
+    readonly source?: Source;
+    readonly fix?: DefinitionFix | undefined;
+  },
 ): FactDeclaration | null {
   const fact = dictionary.declarations.get(name);
   if (!fact) {
-    findings.error('undeclared-fact', wanted.place, `There is no fact called “${name}”.`);
+    const message = `There is no fact called “${name}”.`;
+    findings.error('undeclared-fact', wanted.place, message, wanted.fix);
     return null;
   }
   if (wanted.kinds && !wanted.kinds.includes(fact.type.kind)) {

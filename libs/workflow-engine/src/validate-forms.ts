@@ -4,6 +4,7 @@ import type { FormStep } from './definition.ts';
 import { type Dictionary, withRow } from './dictionary.ts';
 import { checkCondition, checkExpression, factsIn } from './expressions.ts';
 import type { Findings } from './findings.ts';
+import { declareFact } from './fixes.ts';
 import type { Field } from './form.ts';
 import { neededBy, readByExpression } from './rules.ts';
 import { checkNames } from './validate-graph.ts';
@@ -34,6 +35,7 @@ export function checkForm(compiled: Compiled, step: FormStep, findings: Findings
       const fact = requireFact(compiled, findings, field.key, {
         place: inside.place,
         source: 'form',
+        fix: declareFact(field),
       });
       if (fact) checkField(inside, field, fact.type);
     }

@@ -1,5 +1,6 @@
 import type { Compiled } from './compiled.ts';
-import type { ApprovalStep, Step, StepId, Transition } from './definition.ts';
+import type { ApprovalStep, Step, StepId, Transition, WorkflowDefinition } from './definition.ts';
+import { addDefaultWay, addEnding, removeCondition, removeLaterWays, removeStep } from './fixes.ts';
 import { isFactName } from './dictionary.ts';
 import type { Findings } from './findings.ts';
 import { exitsOf, reaches, skipTargets } from './graph.ts';
@@ -33,13 +34,15 @@ export function checkGraph({ definition, steps, places }: Compiled, findings: Fi
         findings.error('bad-send-back', `${place}.sendBackTo`, message);
       }
     }
-    if ('next' in step) checkTransitions(findings, `${place}.next`, step.next);
+    if ('next' in step) checkTransitions(definition, step, findings);
     if (step.type === 'approval') checkOutcomes(findings, place, step);
     if (step.when && skipTargets(step, steps).length === 0) {
-      findings.error('cannot-skip', `${place}.when`, 'This step cannot be skipped: remove “when”.');
+      const message = 'This step cannot be skipped: remove “when”.';
+      findings.error('cannot-skip', `${place}.when`, message, removeCondition(definition, step));
     }
     if (!places.has(step.id)) {
-      findings.error('unreachable-step', place, `Nothing leads to “${step.name}”.`);
+      const message = `Nothing leads to “${step.name}”.`;
+      findings.error('unreachable-step', place, message, removeStep(definition, step));
     }
   }
   if (!definition.steps.some(({ id, type }) => type === 'end' && places.has(id))) {
@@ -64,19 +67,26 @@ export function checkNames(findings: Findings, place: string, names: readonly st
 }
 
 function checkTransitions(
+  definition: WorkflowDefinition,
+  step: Extract<Step, { readonly next: unknown }>,
   findings: Findings,
-  place: string,
-  transitions: readonly Transition[],
 ): void {
+  const transitions: readonly Transition[] = step.next;
+  const place = `steps.${step.id}.next`;
   const last = transitions.at(-1);
-  if (!last) findings.error('no-way-on', place, 'Nothing follows this step. Say where to go next.');
+  if (!last) {
+    const message = 'Nothing follows this step. Say where to go next.';
+    findings.error('no-way-on', place, message, addEnding(definition, step));
+  }
   if (last?.when) {
-    findings.error('no-default', place, 'The last way on must have no condition.');
+    const message = 'The last way on must have no condition.';
+    findings.error('no-default', place, message, addDefaultWay(definition, step, last));
   }
   const always = transitions.findIndex(({ when }) => !when);
   if (always >= 0 && always < transitions.length - 1) {
     const message = 'The ways on after the one without a condition are never taken.';
-    findings.error('never-chosen', `${place}.${always + 1}`, message);
+    const fix = removeLaterWays(definition, step, always);
+    findings.error('never-chosen', `${place}.${always + 1}`, message, fix);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Compiled } from './compiled.ts';
 import type { FactDeclaration, FactType } from './condition.ts';
 import type { DecisionTable, Step } from './definition.ts';
 import type { Findings } from './findings.ts';
+import { matchInputs } from './fixes.ts';
 import { durationInDays } from './table.ts';
 import { sameValue } from './value-type.ts';
 import { readBy, tableOf, tablePlace } from './rules.ts';
@@ -13,7 +14,7 @@ export function checkTable(compiled: Compiled, step: Step, findings: Findings): 
   if (!table) return;
   const place = `steps.${step.id}.${tablePlace(step)}`;
   for (const name of table.inputs) requireFact(compiled, findings, name, { place });
-  checkInputs(table, place, findings);
+  checkInputs(compiled, step, table, findings);
   if (table.outputs.length === 0) findings.error('bad-table', place, 'The table sets nothing.');
   if (table.rules.length === 0) findings.error('bad-table', place, 'The table has no rows.');
   if (step.type === 'table') checkOutputs(compiled, table, place, findings);
@@ -22,18 +23,26 @@ export function checkTable(compiled: Compiled, step: Step, findings: Findings): 
 }
 
 /** What a row looks at must be an input, or the record of the decision would not show it. */
-function checkInputs(table: DecisionTable, place: string, findings: Findings): void {
+function checkInputs(
+  { definition }: Compiled,
+  step: Step,
+  table: DecisionTable,
+  findings: Findings,
+): void {
+  const place = `steps.${step.id}.${tablePlace(step)}`;
   const read = new Set<string>();
   for (const { when } of table.rules) {
     if (when) for (const name of readBy(when)) read.add(name);
   }
+  const fix = matchInputs(definition, step, table, read);
   for (const name of read) {
     if (!table.inputs.includes(name)) {
-      findings.error('bad-table', place, `A row looks at “${name}”. Add it to the inputs.`);
+      const message = `A row looks at “${name}”. Add it to the inputs.`;
+      findings.error('bad-table', place, message, fix);
     }
   }
   for (const name of table.inputs.filter((input) => !read.has(input))) {
-    findings.warn('bad-table', place, `No row looks at the input “${name}”.`);
+    findings.warn('bad-table', place, `No row looks at the input “${name}”.`, fix);
   }
 }
 

@@ -6,6 +6,7 @@ import { maxFacts, maxSteps } from './language-shape.ts';
 import { checkSoundness } from './soundness.ts';
 import { checkBlocks } from './validate-blocks.ts';
 import { checkCalls } from './validate-calls.ts';
+import { checkCases } from './validate-cases.ts';
 import { checkDataFlow } from './validate-data-flow.ts';
 import { checkDeclarations, checkNamedFacts } from './validate-facts.ts';
 import { checkEach } from './validate-each.ts';
@@ -45,6 +46,7 @@ export function validateDefinition(
     checkWaits(compiled, step, findings);
     checkEach(compiled, step, findings);
     checkTable(compiled, step, findings);
+    checkCases(compiled, step, findings);
     if (step.type === 'form' || step.type === 'task') checkForm(compiled, step, findings);
   }
   if (library) checkCalls(compiled, library, findings);
