@@ -21,6 +21,9 @@ export function parseCel(source: string, generated = false): ASTNode {
   if (source.length > limit) {
     throw new ExpressionFailure('limit', `An expression may be ${limit} characters long.`);
   }
+  if (source.trim() === '') {
+    throw new ExpressionFailure('syntax', 'Nothing is written here yet. Write an expression.');
+  }
   try {
     return parser.parse(source).ast;
   } catch (error) {

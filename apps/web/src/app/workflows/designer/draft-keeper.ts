@@ -89,6 +89,7 @@ export class DraftKeeper {
 
   /** Reads the draft again: somebody else has changed it. */
   async reload(): Promise<void> {
+    if (this.key === '') return;
     try {
       this.show(await this.api.read(this.key));
       if (!this.other()) await this.takePlace(false);

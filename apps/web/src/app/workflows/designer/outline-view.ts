@@ -10,7 +10,6 @@ import {
 } from '@angular/core';
 import { LucideDynamicIcon } from '@lucide/angular';
 import { words } from '../../platform/index.ts';
-import type { OutlineLine } from '../model/outline.ts';
 import { setProperty, shift } from '../model/reshape.ts';
 import type file from '../workflows.en-GB.json';
 import { DesignerStore } from './designer-store.ts';
@@ -58,20 +57,6 @@ export class OutlineView {
   focus(rename = false): void {
     if (rename && !this.store.readOnly()) this.renaming.set(this.store.selected());
     this.wanted.set(true);
-  }
-
-  protected textOf(line: OutlineLine): string {
-    const who = this.say.who(line.step);
-    const ways = line.ways.filter(({ plain }) => !plain).map((way) => this.say.wayText(way));
-    const problems = this.store.checker.byStep().get(line.step.id)?.length ?? 0;
-    return [
-      `${line.number}. ${line.branch ? `${this.t('branch', { name: line.branch })}: ` : ''}`,
-      this.say.title(line.step),
-      who && ` (${who})`,
-      ways.length > 0 ? ` → ${ways.join('; ')}` : '',
-      line.loose ? `. ${this.t('loose')}` : '',
-      problems > 0 ? `. ${this.t.count('problemsHere', problems)}` : '',
-    ].join('');
   }
 
   protected pick(id: string, event: MouseEvent): void {

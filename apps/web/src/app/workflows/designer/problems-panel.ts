@@ -1,8 +1,10 @@
-import { Component, inject, output } from '@angular/core';
-import { applyFix, type DefinitionProblem } from '@plumbline/workflow-engine';
+import { Component, computed, inject, output } from '@angular/core';
+import { applyFix, type DefinitionFix, type DefinitionProblem } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
-import { refused } from '../model/design.ts';
+import { type Command, refused } from '../model/design.ts';
+import { fixOf } from '../model/fixes.ts';
 import type file from '../workflows.en-GB.json';
+import { stepIn } from './checker.ts';
 import { DesignerStore } from './designer-store.ts';
 
 /** What keeps the workflow from being published, and what is probably not meant. */
@@ -19,6 +21,7 @@ import { DesignerStore } from './designer-store.ts';
     @if (problems.length > 0) {
       <ul class="plain-list" aria-labelledby="problems">
         @for (problem of problems; track problem.code + problem.place + $index) {
+          @let fix = fixes().get(problem);
           <li [class.error]="problem.severity === 'error'">
             <span class="kind">{{ t.of('severity', problem.severity) }}</span>
             <span class="text">{{ problem.message }}</span>
@@ -30,13 +33,9 @@ import { DesignerStore } from './designer-store.ts';
               >
                 {{ t('problems.show') }}
               </button>
-              @if (problem.fix && !store.readOnly()) {
-                <button
-                  type="button"
-                  (click)="fix(problem)"
-                  [attr.aria-label]="t('problems.fixThis', { what: problem.fix.words })"
-                >
-                  {{ t('problems.fix', { what: problem.fix.words }) }}
+              @if (fix && !store.readOnly()) {
+                <button type="button" (click)="mend(fix)">
+                  {{ t('problems.fix', { what: fix.words }) }}
                 </button>
               }
             </span>
@@ -100,13 +99,42 @@ export class ProblemsPanel {
   protected readonly t = words<typeof file>('workflows');
   protected readonly store = inject(DesignerStore);
 
-  protected fix({ fix, place }: DefinitionProblem): void {
-    if (!fix) return;
+  /** What can be mended without asking: by the check itself, else by an edit of ours. */
+  protected readonly fixes = computed(() => {
+    const design = this.store.design();
+    const ids = design?.definition.steps.map(({ id }) => id) ?? [];
+    const starters = this.store.starters();
+    return new Map(
+      this.store.checker.problems().flatMap((problem): [DefinitionProblem, Mending][] => {
+        const { fix } = problem;
+        if (fix) return [[problem, { words: fix.words, command: applied(fix) }]];
+        const own = design && fixOf(design, problem, stepIn(problem.place, ids), starters);
+        if (!own) return [];
+        const words = this.t(`fix.${own.key}`, own.values);
+        return [[problem, { words, command: own.command }]];
+      }),
+    );
+  });
+
+  protected mend({ words, command }: Mending): void {
     this.store.run((design) => {
-      const definition = applyFix(design.definition, fix);
-      return definition
-        ? { design: { ...design, definition }, said: { key: 'fixed', values: { what: fix.words } } }
-        : refused(design, 'nothing', { place });
+      const edit = command(design);
+      if (edit.design === design) return edit;
+      return { ...edit, said: { key: 'fixed', values: { what: words } } };
     });
   }
 }
+
+interface Mending {
+  readonly words: string;
+  readonly command: Command;
+}
+
+const applied =
+  (fix: DefinitionFix): Command =>
+  (design) => {
+    const definition = applyFix(design.definition, fix);
+    return definition
+      ? { design: { ...design, definition }, said: { key: 'fixed', values: {} } }
+      : refused(design, 'nothing');
+  };

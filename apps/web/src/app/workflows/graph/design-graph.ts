@@ -1,13 +1,11 @@
 import {
+  afterRenderEffect,
   type AfterViewInit,
   Component,
   computed,
-  effect,
-  ElementRef,
   inject,
   output,
   signal,
-  untracked,
   viewChild,
   ViewEncapsulation,
 } from '@angular/core';
@@ -15,8 +13,10 @@ import {
   ConnectionWorkerState,
   EFConnectionConnectableSide,
   EFConnectionType,
+  EFMarkerType,
   F_A11Y_CONFIG,
   FCanvasComponent,
+  FConnectionMarkerArrow,
   type FCreateConnectionEvent,
   type FDeleteSelectedEvent,
   FFlowComponent,
@@ -37,6 +37,7 @@ import { StepWords } from '../designer/step-words.ts';
 import { VERB_ICONS } from '../designer/verb-icons.ts';
 import { addStep } from '../model/add-step.ts';
 import { connect, disconnect, retarget } from '../model/connect.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../model/design-layout.ts';
 import type { Place } from '../model/design.ts';
 import { moveSteps, tidy } from '../model/reshape.ts';
 import { VERBS } from '../model/verbs.ts';
@@ -51,7 +52,7 @@ const stepIdOf = (connector: string): StepId => connector.replace(/-(?:in|out)$/
 /** The workflow as a graph: one stop of the keyboard, arrows go from step to step. */
 @Component({
   selector: 'app-design-graph',
-  imports: [Button, FFlowModule, LucideDynamicIcon],
+  imports: [Button, FConnectionMarkerArrow, FFlowModule, LucideDynamicIcon],
   providers: [provideFFlow(withA11y()), { provide: F_A11Y_CONFIG, useFactory: graphWords }],
   templateUrl: './design-graph.html',
   styleUrl: './design-graph.scss',
@@ -66,8 +67,8 @@ export class DesignGraph implements AfterViewInit {
   protected readonly say = inject(StepWords);
   protected readonly icons = VERB_ICONS;
   protected readonly segment = EFConnectionType.SEGMENT;
+  protected readonly arrow = EFMarkerType.END_ALL_STATES;
   protected readonly side = EFConnectionConnectableSide;
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly canvas = viewChild.required(FCanvasComponent);
   private readonly flow = viewChild.required(FFlowComponent);
   private readonly worker = viewChild.required(FFlowComponent, { read: ConnectionWorkerState });
@@ -101,23 +102,30 @@ export class DesignGraph implements AfterViewInit {
   });
 
   constructor() {
-    effect(() => {
+    afterRenderEffect(() => {
       const marked = this.store.marked();
-      this.nodes();
+      const there = new Set(this.nodes().map(({ step }) => step.id));
       if (!this.rendered()) return;
-      // After the new steps are on the canvas.
-      queueMicrotask(() => {
-        const { fNodeIds: nodeIds } = this.flow().getSelection();
-        const same = nodeIds.length === marked.length && marked.every((id) => nodeIds.includes(id));
-        const there = new Set(untracked(this.nodes).map(({ step }) => step.id));
-        if (!same)
-          this.flow().select(
-            marked.filter((id) => there.has(id)),
-            [],
-            false,
-          );
+      // The library places new steps in its own time.
+      requestAnimationFrame(() => {
+        const chosen = marked.filter((id) => there.has(id));
+        const { fNodeIds } = this.flow().getSelection();
+        const same =
+          fNodeIds.length === chosen.length && chosen.every((id) => fNodeIds.includes(id));
+        if (!same) this.flow().select([...chosen], [], false);
+        const last = chosen.at(-1);
+        if (!same && last !== undefined) this.bringIntoView(last);
       });
     });
+  }
+
+  private bringIntoView(id: StepId): void {
+    const frame = this.flowElement().getBoundingClientRect();
+    const step = this.flowElement().querySelector(`[data-step="${CSS.escape(id)}"]`);
+    const { left, right, top, bottom } = step?.getBoundingClientRect() ?? frame;
+    const inside =
+      left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
+    if (!inside) this.lookAt(id);
   }
 
   /** Some hundred steps need no worker; and the library's would come from a blob, which our pages do not allow. */
@@ -127,7 +135,7 @@ export class DesignGraph implements AfterViewInit {
 
   /** Moves focus to the canvas. */
   focus(): void {
-    this.host.nativeElement.querySelector<HTMLElement>('f-flow')?.focus();
+    this.flowElement().focus();
   }
 
   /** Brings a step into the middle. */
@@ -138,22 +146,36 @@ export class DesignGraph implements AfterViewInit {
   /** All of it when that can be read; else the selected step, or the start, in the middle. */
   protected show(): void {
     this.rendered.set(true);
-    this.fit();
-    const canvas = this.canvas();
     const here = this.store.selected() ?? this.store.outline()[0]?.step.id;
-    if (canvas.getScale() >= LEGIBLE || here === undefined) return;
-    canvas.setScale(LEGIBLE);
-    canvas.redraw();
-    canvas.centerGroupOrNode(here, false, false);
+    if (this.scaleToFit() < LEGIBLE && here !== undefined) {
+      this.canvas().resetScaleAndCenterGroupOrNode(here, false, false);
+    } else this.fit();
   }
 
   protected fit(): void {
-    const canvas = this.canvas();
-    canvas.fitToScreen({ x: 24, y: 24 }, false, false);
-    if (canvas.getScale() > 1) {
-      canvas.setScale(1);
-      canvas.redraw();
-    }
+    if (this.scaleToFit() >= 1) this.canvas().resetScaleAndCenter(false);
+    else this.canvas().fitToScreen({ x: 24, y: 24 }, false, false);
+  }
+
+  /** The scale at which all steps are on the canvas. */
+  private scaleToFit(): number {
+    const { width, height } = this.flowElement().getBoundingClientRect();
+    const places = [...this.store.places().values()];
+    const span = (of: readonly number[], size: number): number =>
+      Math.max(...of) - Math.min(...of) + size + 48;
+    const across = span(
+      places.map(({ x }) => x),
+      NODE_WIDTH,
+    );
+    const down = span(
+      places.map(({ y }) => y),
+      NODE_HEIGHT,
+    );
+    return places.length === 0 ? 1 : Math.min(width / across, height / down);
+  }
+
+  private flowElement(): HTMLElement {
+    return this.flow().hostElement as HTMLElement;
   }
 
   protected zoom(by: number): void {

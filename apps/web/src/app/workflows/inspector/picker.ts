@@ -52,7 +52,7 @@ import type file from '../workflows.en-GB.json';
       display: flex;
       align-items: center;
       max-inline-size: 100%;
-      padding-inline-start: var(--s-2);
+      padding-inline: var(--s-2);
       border: 1px solid var(--c-hair);
       border-radius: var(--r-s);
       background: var(--c-surface-2);
@@ -60,6 +60,7 @@ import type file from '../workflows.en-GB.json';
       overflow-wrap: anywhere;
     }
     button {
+      margin-inline-end: calc(-1 * var(--s-2));
       min-inline-size: 26px;
       min-block-size: 26px;
       border: 0;

@@ -20,8 +20,8 @@ describe('a cell', () => {
     ['not low, high', choice, 'not low, high'],
     ['< 5', number, '< 5'],
     ['3, 4', number, '3, 4'],
-    ['yes', { kind: 'boolean' } as FactType, 'yes'],
-    ['has low', { kind: 'choices', options: ['low'] } as FactType, 'has low'],
+    ['yes', { kind: 'boolean' }, 'yes'],
+    ['has low', { kind: 'choices', options: ['low'] }, 'has low'],
     ['known', number, 'known'],
   ])('%j is read, and written again', (text, type, again) => {
     const cell = readCell('risk', text, type);
@@ -37,7 +37,7 @@ describe('a cell', () => {
     ['severe', choice],
     ['>= low, high', choice],
     ['five', number],
-    ['maybe', { kind: 'boolean' } as FactType],
+    ['maybe', { kind: 'boolean' }],
   ])('%j cannot be read', (text, type) => {
     expect(readCell('risk', text, type)).toBeNull();
   });
