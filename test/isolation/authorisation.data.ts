@@ -418,6 +418,22 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKFLOW_EDITORS],
     atFirm: [...FIRM_WORKFLOW_EDITORS],
   },
+  'GET /api/organisations/{organisation}/workflows/{key}/migrations': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/migrations': {
+    atClient: [...WORKFLOW_PUBLISHERS],
+    atFirm: [...FIRM_WORKFLOW_PUBLISHERS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/migrations/preview': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/migrations/{id}': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
   'GET /api/organisations/{organisation}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
     atFirm: [...FIRM],

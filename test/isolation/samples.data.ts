@@ -131,6 +131,10 @@ export const SAMPLES: Readonly<
   },
   [`POST ${O}/workflow-offers/{id}/acceptance`]: { body: {} },
   [`POST ${O}/workflow-offers/{id}/refusal`]: { body: { reason: 'Not for us.' } },
+  [`POST ${O}/workflows/{key}/migrations`]: {
+    body: { from: 1, to: 2, runs: 'all', reason: 'Better words.' },
+  },
+  [`POST ${O}/workflows/{key}/migrations/preview`]: { body: { from: 1, to: 2 } },
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
   [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },

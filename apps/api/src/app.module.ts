@@ -18,6 +18,7 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { PortfolioModule } from './portfolio/index.ts';
 import { RecordModule } from './record/index.ts';
 import { RequirementsModule } from './requirements/index.ts';
+import { MovingRunsModule } from './moving-runs/index.ts';
 import { RunsModule } from './runs/index.ts';
 import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
@@ -44,6 +45,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     PortfolioModule,
     RecordModule,
     RequirementsModule,
+    MovingRunsModule,
     RunsModule,
     SessionsModule,
     TasksModule,

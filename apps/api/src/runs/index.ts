@@ -22,3 +22,4 @@ export { type HeldRun } from './run-store.ts';
 export { factInWords, factLabel, factRows } from './fact-words.ts';
 export { dateInWords, roleInWords, type Names } from './plain-words.ts';
 export { peopleIn } from './entry-words.ts';
+export { RunMigrations, type MigrationWish } from './run-migrations.ts';

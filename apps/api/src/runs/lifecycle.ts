@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   aiSystemLifecycle,
   daysOfCadence,
+  definitionOf,
   nextRuns,
   runsOn,
   startable,
@@ -18,6 +19,9 @@ import { daysAfter } from './days.ts';
 
 type Happening = Parameters<typeof runsOn>[1];
 type Moment = Pick<HeldRun, 'now' | 'organisation'>;
+
+/** Stages after which nothing is done about an AI system any more. */
+const OVER: ReadonlySet<string> = new Set(['retired', 'stopped']);
 
 /** The one chain of workflows through the life of an AI system: which run starts when. */
 @Injectable()
@@ -48,8 +52,10 @@ export class Lifecycle {
   async requireStart(tx: Tx, ctx: Acting, workflow: string, aiSystemId: string): Promise<void> {
     const facts = await this.factsOf(tx, ctx, aiSystemId);
     const allowed = startable(aiSystemLifecycle, facts);
-    if (allowed.includes(workflow)) return;
     const stage = typeof facts['stage'] === 'string' ? facts['stage'] : 'unknown';
+    if (allowed.includes(workflow)) return;
+    // The lifecycle does not know an organisation's own workflows: they stand beside it.
+    if (!definitionOf(workflow) && !OVER.has(stage)) return;
     throw new Conflict(
       'not-at-this-stage',
       `This cannot be started while the AI system is at the stage “${stage.replaceAll('-', ' ')}”. ${

@@ -13,6 +13,7 @@ import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
 import { RunFiguresController } from './run-figures.controller.ts';
 import { RunFiguresPages } from './run-figures.ts';
+import { RunMigrations } from './run-migrations.ts';
 import { RunMoments } from './run-moments.ts';
 import { Repairs } from './repairs.ts';
 import { RunOperationsController } from './run-operations.controller.ts';
@@ -38,6 +39,7 @@ import { Timers } from './timers.ts';
     Consequences,
     RunStore,
     RunPages,
+    RunMigrations,
     RunMoments,
     RunFiguresPages,
     ProcessLog,
@@ -58,6 +60,6 @@ import { Timers } from './timers.ts';
     ImportedEntriesHandler,
     Timers,
   ],
-  exports: [Lifecycle, Proposals, RunOperations, Runs],
+  exports: [Lifecycle, Proposals, RunMigrations, RunOperations, Runs],
 })
 export class RunsModule {}

@@ -76,7 +76,7 @@ export interface Done {
 export type LookedAt = HeldRun & { readonly surroundings: Surroundings };
 
 /** What a move was judged on, what the record calls it, and whether nobody is told of its tasks. */
-interface Settling {
+export interface Settling {
   readonly surroundings: Surroundings;
   readonly action: string;
   readonly quiet?: boolean;
@@ -204,7 +204,8 @@ export class Runs implements Moving {
     return true;
   }
 
-  private async surroundings(
+  /** What the rules of a run look at, at this moment. */
+  async surroundings(
     tx: Tx,
     ctx: Acting,
     run: Pick<HeldRun, 'now' | 'organisation' | 'aiSystem' | 'definition'>,
@@ -277,7 +278,7 @@ export class Runs implements Moving {
   }
 
   /** Writes a move and carries out what follows from it. */
-  private async settle(
+  async settle(
     tx: Tx,
     ctx: Acting,
     before: HeldRun,

@@ -226,6 +226,21 @@ describe('publishing workflows', () => {
     });
   });
 
+  it('lets a workflow of our own run about an AI system, by hand', async () => {
+    await publish(priya, await create('A look of ours')).expect(201);
+    const proposed = await priya
+      .post(`/api/organisations/${ours.slug}/proposals`, { name: 'Office copilot' })
+      .expect(201);
+    const start = (workflow: string) =>
+      priya.post(`/api/organisations/${ours.slug}/runs`, {
+        ...{ workflow, aiSystemId: proposed.body.aiSystemId },
+      });
+    const { body } = await start('a-look-of-ours').expect(201);
+    expect(body).toMatchObject({ status: 'ended', outcome: 'done', workflow: { version: 1 } });
+    await start('no-such-workflow').expect(404);
+    await start('WF-GO-LIVE').expect(409);
+  });
+
   it('retires a workflow that nothing needs, but never both of the last two of one that is', async () => {
     await publish(priya, await create('For a while')).expect(201);
     const reason = { reason: 'Not used.' };

@@ -63,6 +63,19 @@ export class Workflows {
     return installed;
   }
 
+  /** One version by its number, also a retired one; NotFound when there is none. */
+  async versionOf(
+    tx: Tx,
+    ctx: InOrganisation,
+    key: string,
+    version: number,
+  ): Promise<PublishedVersion> {
+    const row = await tx.one<{ id: string; hash: string }>(sql`
+      select id, hash from app.workflow_version
+      where organisation_id = ${ctx.organisationId} and key = ${key} and version = ${version}`);
+    return { ...row, key, version, definition: await this.definitionOf(tx, ctx, row) };
+  }
+
   /** The definition of a version that a run is pinned to. */
   async definitionOf(
     tx: Tx,

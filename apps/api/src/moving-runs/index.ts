@@ -1,0 +1,1 @@
+export { MovingRunsModule } from './moving-runs.module.ts';
