@@ -434,6 +434,42 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: [...WORKFLOW_EDITORS],
     atFirm: [...FIRM_WORKFLOW_EDITORS],
   },
+  'GET /api/organisations/{organisation}/workflows/{key}/cases': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'PUT /api/organisations/{organisation}/workflows/{key}/cases': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'DELETE /api/organisations/{organisation}/workflows/{key}/cases/{id}': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/simulations': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/{key}/simulations': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/simulations/{id}': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/versions/{version}/export': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [...FIRM],
+  },
+  'GET /api/organisations/{organisation}/workflows/{key}/draft/export': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
+  'POST /api/organisations/{organisation}/workflows/import': {
+    atClient: [...WORKFLOW_EDITORS],
+    atFirm: [...FIRM_WORKFLOW_EDITORS],
+  },
   'GET /api/organisations/{organisation}': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
     atFirm: [...FIRM],

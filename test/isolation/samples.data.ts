@@ -135,6 +135,10 @@ export const SAMPLES: Readonly<
     body: { from: 1, to: 2, runs: 'all', reason: 'Better words.' },
   },
   [`POST ${O}/workflows/{key}/migrations/preview`]: { body: { from: 1, to: 2 } },
+  [`PUT ${O}/workflows/{key}/cases`]: {
+    body: { case: { name: 'A case', facts: {}, steps: [] } },
+  },
+  [`POST ${O}/workflows/{key}/simulations`]: { body: { of: 1, try: { cases: 'all' } } },
   [`POST ${O}/workflows/{key}/draft`]: { body: {} },
   [`POST ${O}/workflows/{key}/draft/editor`]: { body: {} },
   [`PUT ${O}/tasks/{id}/watch`]: { body: { watching: true } },

@@ -23,6 +23,7 @@ import { RunsModule } from './runs/index.ts';
 import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
 import { TokensModule } from './tokens/index.ts';
+import { TryingWorkflowsModule } from './trying-workflows/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
 
 /** The list of capabilities, nothing else. */
@@ -50,6 +51,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     SessionsModule,
     TasksModule,
     TokensModule,
+    TryingWorkflowsModule,
     WorkflowsModule,
   ],
 })

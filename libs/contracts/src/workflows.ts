@@ -153,7 +153,7 @@ export const createWorkflowSchema = z
       z.literal('blank'),
       z.strictObject({ template: workflowKeySchema }),
       z.strictObject({ workflow: workflowKeySchema }),
-      z.strictObject({ definition: definitionDocumentSchema }),
+      z.strictObject({ definition: definitionDocumentSchema, layout: layoutSchema.optional() }),
     ]),
   })
   .meta({ id: 'CreateWorkflow' });

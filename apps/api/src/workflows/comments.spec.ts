@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startTestApi, type Client, type TestApi } from '../../test/support/test-api.ts';
 import { aMember, anOrganisation, type TestOrganisation } from '../../test/support/world.ts';
+
+jest.setTimeout(30_000);
 
 describe('comments on a draft', () => {
   let api: TestApi;

@@ -186,7 +186,9 @@ export class Drafts {
           { found: problems },
         );
       }
-      return { content: { ...from.definition }, layout: {} };
+      const { layout = {} } = from;
+      refuseLargeLayout(layout);
+      return { content: { ...from.definition }, layout };
     }
     if ('template' in from) {
       const template = definitionOf(from.template);

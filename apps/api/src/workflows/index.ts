@@ -1,2 +1,3 @@
+export { DefinitionSource } from './definition-source.ts';
 export { hashOf, Workflows, type PublishedVersion } from './workflows.ts';
 export { WorkflowsModule } from './workflows.module.ts';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DifferenceQuery, Publication, WorkflowDifference } from '@plumbline/contracts';
-import { differenceOf, parseDefinition, type WorkflowDefinition } from '@plumbline/workflow-engine';
+import { differenceOf, type WorkflowDefinition } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
-import { Forbidden, Refused } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { DefinitionChecks } from './definition-checks.ts';
+import { DefinitionSource } from './definition-source.ts';
 import { Drafts } from './drafts.ts';
 import { ownActs } from './own-acts.ts';
 import { decidingRoles } from './roles-in.ts';
@@ -19,6 +19,7 @@ export class PublicationPreview {
     @Inject(Workflows) private readonly workflows: Workflows,
     @Inject(Drafts) private readonly drafts: Drafts,
     @Inject(DefinitionChecks) private readonly checks: DefinitionChecks,
+    @Inject(DefinitionSource) private readonly source: DefinitionSource,
   ) {}
 
   /** For the page from which the draft is published. */
@@ -47,33 +48,10 @@ export class PublicationPreview {
     { from, to }: DifferenceQuery,
   ): Promise<WorkflowDifference> {
     return this.database.transaction(ctx, async (tx) => {
-      const before = await this.definitionOf(tx, ctx, key, from);
-      const after = await this.definitionOf(tx, ctx, key, to);
+      const before = await this.source.of(tx, ctx, key, from);
+      const after = await this.source.of(tx, ctx, key, to);
       return toDifference(before, after);
     });
-  }
-
-  private async definitionOf(
-    tx: Tx,
-    ctx: RequestContext,
-    key: string,
-    which: number | 'draft',
-  ): Promise<WorkflowDefinition> {
-    if (which !== 'draft') {
-      const version = await tx.one<{ id: string; hash: string }>(sql`
-        select id, hash from app.workflow_version
-        where organisation_id = ${ctx.organisationId} and key = ${key} and version = ${which}`);
-      return this.workflows.definitionOf(tx, ctx, version);
-    }
-    if (ctx.ability.cannot('update', 'Workflow')) {
-      throw new Forbidden('Drafts are for those who write workflows. Compare published versions.');
-    }
-    const { definition } = parseDefinition((await this.drafts.find(tx, ctx, key)).definition);
-    if (definition) return definition;
-    throw new Refused(
-      'bad-definition',
-      'The draft cannot be compared: it has not the shape of a definition. See its problems.',
-    );
   }
 
   private async nextVersion(tx: Tx, ctx: RequestContext, key: string): Promise<number> {

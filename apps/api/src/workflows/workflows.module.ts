@@ -6,9 +6,11 @@ import { Adoptions } from './adoption.ts';
 import { CommentsController } from './comments.controller.ts';
 import { Comments } from './comments.ts';
 import { DefinitionChecks } from './definition-checks.ts';
+import { DefinitionSource } from './definition-source.ts';
 import { DraftsController } from './drafts.controller.ts';
 import { Drafts } from './drafts.ts';
 import { Editors } from './editors.ts';
+import { WorkflowFilesController } from './files.controller.ts';
 import { OfferNews } from './offer-news.ts';
 import { Offering } from './offering.ts';
 import { OffersController } from './offers.controller.ts';
@@ -18,6 +20,7 @@ import { PublishingController } from './publishing.controller.ts';
 import { Publishing } from './publishing.ts';
 import { Retirement } from './retirement.ts';
 import { Staffing } from './staffing.ts';
+import { WorkflowFiles } from './workflow-files.ts';
 import { WorkflowPages } from './workflow-pages.ts';
 import { WorkflowsController } from './workflows.controller.ts';
 import { Workflows } from './workflows.ts';
@@ -27,13 +30,13 @@ import { Workflows } from './workflows.ts';
   imports: [MembersModule, NotificationsModule],
   controllers: [
     ...[WorkflowsController, DraftsController, CommentsController, PublishingController],
-    ...[AdoptionController, OffersController],
+    ...[AdoptionController, OffersController, WorkflowFilesController],
   ],
   providers: [
-    ...[Workflows, WorkflowPages, DefinitionChecks, Staffing],
+    ...[Workflows, WorkflowPages, DefinitionChecks, DefinitionSource, Staffing],
     ...[Drafts, Editors, Comments, PublicationPreview, Publishing, Retirement],
-    ...[Adoptions, Offering, Offers, OfferNews],
+    ...[Adoptions, Offering, Offers, OfferNews, WorkflowFiles],
   ],
-  exports: [Workflows],
+  exports: [Workflows, DefinitionSource],
 })
 export class WorkflowsModule {}

@@ -1,0 +1,1 @@
+export { TryingWorkflowsModule } from './trying-workflows.module.ts';

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { workflowDraftSchema } from './workflows.ts';
+
+/** The largest file that is read as a workflow, in bytes. */
+export const MAX_WORKFLOW_BYTES = 5 * 1024 * 1024;
+
+/** What a workflow is saved as, to be taken elsewhere. */
+export const WORKFLOW_FORMATS = ['json'] as const;
+
+export const exportWorkflowQuerySchema = z.object({
+  format: z.enum(WORKFLOW_FORMATS).default('json'),
+});
+export type ExportWorkflowQuery = z.infer<typeof exportWorkflowQuerySchema>;
+
+/** A draft made of a file, and everything in the file that could not be taken over. */
+export const importedWorkflowSchema = z
+  .object({
+    draft: workflowDraftSchema,
+    notTaken: z.array(
+      z.object({ id: z.string(), name: z.string(), kind: z.string(), why: z.string() }),
+    ),
+  })
+  .meta({ id: 'ImportedWorkflow' });
+export type ImportedWorkflow = z.infer<typeof importedWorkflowSchema>;
