@@ -4,7 +4,6 @@ export { RUN_ENDED } from './promised-rows.ts';
 export { RunOperations } from './run-operations.ts';
 export { calendarOf } from './surroundings.ts';
 export { settingsOf } from './organisation-settings.ts';
-export { calendarOf } from './surroundings.ts';
 export { Timers } from './timers.ts';
 export { actorOf, type Acting, type ActsFor } from './acting.ts';
 export { entriesOf, eventsOf, peopleInEvents, type StoredEvent } from './run-history.ts';

@@ -3,7 +3,6 @@ import {
   forecast,
   runCases,
   type BusinessCalendar,
-  type ForecastInput,
   type SavedCase,
   type WorkflowDefinition,
 } from '@plumbline/workflow-engine';
