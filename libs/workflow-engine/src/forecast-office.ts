@@ -67,7 +67,7 @@ export class Office {
   readonly clock: WorkingClock;
   readonly runs: PlayedRun[] = [];
   readonly desks = new Map<string, RoleDesk>();
-  /** The instant of the last thing that happened, and its working minutes. */
+  /** The instant of what happens; in the end, that at which the last run was done. */
   now: number;
   /** Steps passed by all runs. */
   passed = 0;
@@ -98,6 +98,8 @@ export class Office {
         );
       }
     }
+    // What was given up keeps nobody at work: the office closes when the last run is done.
+    this.now = this.runs.reduce((last, { endedAt }) => Math.max(last, endedAt ?? this.now), 0);
     for (const desk of this.desks.values()) this.change(desk, 0);
     return this.passed;
   }

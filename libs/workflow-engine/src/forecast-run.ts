@@ -4,18 +4,26 @@ import type { Office, Work } from './forecast-office.ts';
 import { minutesFor, seatsOf, weightsOf } from './forecast-plan.ts';
 import { maxStepsOfRun, type StepAssumption } from './forecast.ts';
 import { skipTargets } from './graph.ts';
+import { boundaryKey, keyOf } from './keys.ts';
+import { besideIn, depthAt, isBranchOf } from './places.ts';
 
-/** An open block, or a side path beside a waiting step. */
-interface Group {
-  readonly step: StepId;
+/** An open block. */
+interface Block {
   readonly started: number;
 }
 
-/** Control at a step, inside these open groups, the outermost first. */
+/** An open branch, or a side path beside a step, named as in a token’s scope. */
+interface Scope {
+  readonly entry: string;
+  /** The block of a branch; null for a side path. */
+  readonly block: Block | null;
+}
+
+/** Control at a step, inside what is open around it, the outermost first. */
 interface Control {
   readonly step: StepId;
   readonly visit: number;
-  readonly groups: readonly Group[];
+  readonly scopes: readonly Scope[];
   readonly work: Work[];
   gone: boolean;
 }
@@ -55,7 +63,7 @@ export class PlayedRun {
     this.enter(this.office.compiled.definition.start, []);
   }
 
-  private enter(id: StepId, groups: readonly Group[]): void {
+  private enter(id: StepId, scopes: readonly Scope[]): void {
     const step = this.office.compiled.steps.get(id);
     this.passed += 1;
     this.office.passed += 1;
@@ -66,7 +74,7 @@ export class PlayedRun {
     }
     const visit = (this.counts.get(id) ?? 0) + 1;
     this.counts.set(id, visit);
-    const control: Control = { step: id, visit, groups, work: [], gone: false };
+    const control: Control = { step: id, visit, scopes, work: [], gone: false };
     this.open.add(control);
     const { skipped = 0 } = this.assumed(id);
     const [past] = skipTargets(step, this.office.compiled.steps);
@@ -182,8 +190,8 @@ export class PlayedRun {
   }
 
   private beside(control: Control, { id, to }: { readonly id: string; readonly to: StepId }): void {
-    const side: Group = { step: `${control.step}!${id}`, started: 1 };
-    this.enter(to, [...control.groups, side]);
+    const entry = boundaryKey(keyOf(control), id);
+    this.enter(to, [...control.scopes, { entry, block: null }]);
   }
 
   private split(step: ParallelStep, control: Control): void {
@@ -198,40 +206,36 @@ export class PlayedRun {
       return;
     }
     this.remove(control);
-    const group: Group = { step: step.id, started: started.length };
-    for (const { start } of started) this.enter(start, [...control.groups, group]);
+    const block: Block = { started: started.length };
+    for (const { id, start } of started) {
+      const entry = `${keyOf(control)}/${id}`;
+      this.enter(start, [...control.scopes, { entry, block }]);
+    }
   }
 
   private meet(step: JoinStep, control: Control): void {
-    const at = control.groups.findLastIndex((group) => group.step === step.closes);
-    const group = control.groups[at];
-    if (!group) return;
-    const arrived = [...this.open].filter(
-      (other) => other.step === step.id && other.groups[at] === group,
-    );
+    const at = control.scopes.findLastIndex(({ entry }) => isBranchOf(entry, step.closes));
+    const block = control.scopes[at]?.block;
+    if (!block) return;
+    const isInBlock = ({ scopes }: Control): boolean => scopes[at]?.block === block;
+    const arrived = [...this.open].filter((other) => other.step === step.id && isInBlock(other));
     const { enough } = step;
     const needed =
-      enough && 'count' in enough ? Math.min(enough.count, group.started) : group.started;
+      enough && 'count' in enough ? Math.min(enough.count, block.started) : block.started;
     if (arrived.length < needed) return;
     const to = this.chosen(step, control);
-    this.cancel((other) => other.groups[at] === group);
-    this.enter(to, control.groups.slice(0, at));
+    this.cancel(isInBlock);
+    this.enter(to, control.scopes.slice(0, at));
   }
 
   /** Leaves a step for another; leaving a block ends what is open beside it. */
   private leave(control: Control, to: StepId): void {
     this.remove(control);
-    const { compiled } = this.office;
-    const target = compiled.steps.get(to);
-    const depth =
-      target?.type === 'join'
-        ? control.groups.findLastIndex((group) => group.step === target.closes) + 1
-        : target?.type === 'path-end'
-          ? control.groups.length
-          : (compiled.places.get(to)?.length ?? 0);
-    const left = control.groups[depth];
-    if (left) this.cancel((other) => other.groups[depth] === left);
-    this.enter(to, control.groups.slice(0, depth));
+    const entries = entriesOf(control);
+    const depth = depthAt(this.office.compiled, to, entries);
+    const isBeside = besideIn(entries, depth);
+    if (isBeside) this.cancel((other) => isBeside(entriesOf(other)));
+    this.enter(to, control.scopes.slice(0, depth));
   }
 
   private chosen(step: Step, control: Control): StepId {
@@ -270,4 +274,8 @@ export class PlayedRun {
     const spread = minutesFor(step, this.assumed(step.id), this.office.clock.dayLength);
     return this.office.minutes(spread, this.number, step.id, visit, draws.minutes, nth);
   }
+}
+
+function entriesOf({ scopes }: Control): readonly string[] {
+  return scopes.map(({ entry }) => entry);
 }

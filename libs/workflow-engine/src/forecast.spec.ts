@@ -170,6 +170,39 @@ describe('a forecast', () => {
     expect(Object.keys(result.endings).sort()).toEqual(['done', 'stopped']);
   });
 
+  it('plays side paths beside a step, and the way of a boundary that interrupts it', () => {
+    const late = { amount: 1, unit: 'calendar-days' } as const;
+    const bounded = (interrupts: boolean, to: string) =>
+      aDefinition('a', [
+        task('a', 'done', {
+          boundaries: [{ id: 'late', label: 'Late', interrupts, to, after: late }],
+        }),
+        task('nudge', 'nudged', { role: 'client.approver' }),
+        { type: 'path-end', id: 'nudged', stage: 'main', name: 'Nudged' },
+        ...[end('done'), end('lost')],
+      ]);
+    const steps = { a: { minutes: exactly(960) }, nudge: { minutes: exactly(10) } };
+    const beside = forecast(bounded(false, 'nudge'), input({ runs: 1, steps }));
+    expect(beside.endings).toEqual({ done: 1 });
+    expect(beside.steps.find(({ step }) => step === 'nudge')?.working.mean).toBe(10);
+    const lost = forecast(bounded(true, 'lost'), input({ runs: 1, steps }));
+    expect([lost.endings, lost.hours.mean]).toEqual([{ lost: 1 }, 24]);
+    expect(lost.roles[0]?.used).toBeCloseTo(1, 6);
+  });
+
+  it('goes on from a join when so many branches are enough', () => {
+    const enough = {
+      ...parallel,
+      steps: parallel.steps.map((step) =>
+        step.id === 'join' ? ({ ...step, enough: { count: 1 } } as Step) : step,
+      ),
+    };
+    const steps = { prepare: { minutes: exactly(60) }, risk: { minutes: exactly(30) } };
+    const result = forecast(enough, input({ runs: 1, steps }));
+    expect(result.workingMinutes.mean).toBe(90);
+    expect(result.steps.map(({ step }) => step)).not.toContain('called');
+  });
+
   it('gives up a run that goes round, and says so', () => {
     const round = aDefinition('a', [
       task('a', 'b'),
