@@ -48,6 +48,7 @@ export {
 export type { Spread } from './forecast-luck.ts';
 export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
+export { generateCases, type GeneratedCases, type GenerateOptions } from './generate-cases.ts';
 export { factsAtHand } from './journal.ts';
 export { afterMark, boundaryKey, escalationKey, itemKey, keyOf, tokenKeyOf } from './keys.ts';
 export {
@@ -59,6 +60,7 @@ export {
   type Versions,
 } from './migrate.ts';
 export { move } from './move.ts';
+export { maxCases, type ParsedCases, parseCases } from './parse-cases.ts';
 export { definitionSchema, type ParsedDefinition, parseDefinition } from './parse.ts';
 export { replay } from './replay.ts';
 export {

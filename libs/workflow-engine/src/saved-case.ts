@@ -58,7 +58,8 @@ export interface ChildStep {
   readonly child: StepId;
   /** Which item, from 1, of a step that is done for each of a list. */
   readonly item?: number;
-  readonly outcome: string;
+  /** Null: it was cancelled. */
+  readonly outcome: string | null;
   readonly facts?: Facts;
 }
 

@@ -156,6 +156,9 @@ function endChild(play: Play, before: Simulated, step: ChildStep): Refusal | nul
     .find(({ child }) => child.step === step.child && isItem(child.key, step.item));
   if (!found) return nothing(`No workflow is called by “${step.child}” now.`);
   const { key } = found.child;
+  if (outcome === null) {
+    return play.apply(found.run, { type: 'child-cancelled', child: key, by: system });
+  }
   return play.apply(found.run, { type: 'end-child', child: key, outcome, facts, by: system });
 }
 

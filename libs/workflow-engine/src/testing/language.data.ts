@@ -5,6 +5,16 @@ import { aDefinition, approval, end, outcome, task } from './samples.data.ts';
 const steps: readonly Step[] = [
   task('begin', 'collect', {
     description: 'Starts it.',
+    form: {
+      sections: [
+        {
+          ...{ key: 'first', title: 'First' },
+          fields: [
+            { key: 'score', label: 'Score', type: 'number', required: true, min: 0, max: 30 },
+          ],
+        },
+      ],
+    },
     requirements: ['6.1.2', 'A.5.2'],
     evidence: ['A note'],
     roleFrom: { cel: 'tier == "high" ? "client.risk_owner" : "client.staff"' },
