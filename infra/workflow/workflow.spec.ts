@@ -56,7 +56,7 @@ describe('npm run plumbline -- workflow', () => {
   };
   const withStep = (id: string, change: object): WorkflowDefinition => ({
     ...review,
-    steps: review.steps.map((step) => (step.id === id ? ({ ...step, ...change }) : step)),
+    steps: review.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
   });
   const good = file('good/review.json', review);
   const lost = file('lost.json', withStep('write', { next: [{ to: 'nowhere' }] }));

@@ -92,14 +92,16 @@ class Explorer {
       known.add(key);
       (isNew ? fresh : rest).push(tried);
     };
-    for (const start of this.alternatives.starts(this.definition, this.given())) {
+    const starts = this.alternatives.starts(this.definition, this.given());
+    for (const start of [...starts].reverse()) {
       const moment = simulationOf(this.definition, start, this.options.library);
       if (!moment.refusal) note(this.tried(start, null, null, moment));
     }
     const isDone = () => this.targets.every(({ place }) => covered.has(place));
-    for (let next = fresh.shift() ?? rest.shift(); next && this.effort > 0 && !isDone();) {
-      for (const tried of this.after(next)) note(tried);
-      next = fresh.shift() ?? rest.shift();
+    // Deep before broad: the latest first, of its alternatives the plainest, and what is new before all.
+    const take = () => fresh.pop() ?? rest.pop();
+    for (let next = take(); next && this.effort > 0 && !isDone(); next = take()) {
+      for (const tried of [...this.after(next)].reverse()) note(tried);
     }
   }
 
