@@ -175,7 +175,8 @@ const sound = new WeakSet<WorkflowDefinition>();
 /** Stops on a definition that could get stuck or names what is not there. */
 function requireSound(definition: WorkflowDefinition): void {
   if (sound.has(definition)) return;
-  const problems = validateDefinition(definition);
+  // Warnings are for authors: they keep nothing from being published.
+  const problems = validateDefinition(definition).filter(({ severity }) => severity === 'error');
   if (problems.length > 0) {
     const text = problems.map(({ message }) => message).join('; ');
     throw new Error(`Workflow ${definition.key} cannot be published: ${text}`);
