@@ -1,31 +1,29 @@
-import { armBoundaries, boundaryAt, isPathOf } from './boundaries.ts';
-import { cancelAll, cancelToken, endWaits } from './cancel.ts';
-import { decideByTable, endingWrites, setCalculated } from './automatic.ts';
+import { endingWrites } from './automatic.ts';
 import { arrivedAt, isEnoughOf, readyJoin, startedBranches } from './blocks.ts';
+import { boundaryAt, isPathOf } from './boundaries.ts';
+import { cancelAll, cancelToken, endWaits } from './cancel.ts';
+import { carryOut } from './carry-out.ts';
 import type { Facts } from './condition.ts';
-import { deadline } from './calendar.ts';
 import type {
   AwaitStep,
+  EndStep,
   JoinStep,
   ParallelStep,
   Step,
   StepId,
   Transition,
-  UndoStep,
 } from './definition.ts';
-import { ExpressionFailure } from './expression-failure.ts';
-import { holds, mayHold } from './expressions.ts';
-import { skipTargets } from './graph.ts';
+import { mayHold } from './expressions.ts';
 import type { EachStep } from './items.ts';
 import { type Journal, setFacts } from './journal.ts';
 import { keyOf } from './keys.ts';
-import { openTask } from './open-task.ts';
 import { besideIn, depthAt, isSidePath } from './places.ts';
-import { Refused, refuse } from './refused.ts';
+import { refuse } from './refused.ts';
 import type { Token } from './run.ts';
-import { keptSignal, sendSignal, takenFrom, tell } from './signals.ts';
-import { noteFinished, takeLast } from './undo.ts';
-import { finishWork, startWork, type WorkResult } from './work.ts';
+import { takenFrom } from './signals.ts';
+import { noteFinished } from './undo.ts';
+import { chosenWay, stepOf, wayPast, wayPastJoin } from './ways.ts';
+import { finishWork, type WorkResult } from './work.ts';
 
 /** The most steps that one command may pass through before it must wait for somebody. */
 export const maxAutomaticSteps = 200;
@@ -62,7 +60,7 @@ export class Advance {
 
   /** Leaves the step by the first transition that holds and runs on. */
   follow(token: Token, transitions: readonly Transition[]): void {
-    this.leave(token, this.chosen(token.step, transitions));
+    this.leave(token, chosenWay(this.journal, token.step, transitions));
   }
 
   /**
@@ -85,7 +83,7 @@ export class Advance {
     const done = finishWork(this.journal, step, token, result);
     if (done) {
       if (!result.skipped) noteFinished(this.journal, step, token);
-      this.travel(token, this.chosen(step.id, step.next));
+      this.travel(token, chosenWay(this.journal, step.id, step.next));
     }
     this.settle();
   }
@@ -112,17 +110,8 @@ export class Advance {
 
   /** Goes on from a step that waited for a signal. */
   take(step: AwaitStep, token: Token, facts: Facts): void {
-    this.takeOver(step, token, facts);
-    this.settle();
-  }
-
-  /** Goes on from a step that failed by the way for that, if it has one. */
-  fail(step: Step, token: Token, message: string): boolean {
-    if (!('failed' in step) || step.failed === undefined) return false;
-    const { step: id, visit } = token;
-    this.journal.record({ type: 'step-failed', step: id, visit, message });
-    this.travel(token, step.failed);
-    return true;
+    setFacts(this.journal, step.id, takenFrom(this.journal, step.takes, facts));
+    this.follow(token, step.next);
   }
 
   /** Runs on until everything waits. */
@@ -150,38 +139,18 @@ export class Advance {
     }
   }
 
-  private step(id: StepId): Step {
-    const step = this.journal.compiled.steps.get(id);
-    return step ?? refuse('cannot-continue', `The workflow has no step “${id}”.`);
-  }
-
   private enter(to: StepId, scope: readonly string[]): void {
     this.count(to);
     const { journal } = this;
-    const step = this.step(to);
+    const step = stepOf(journal, to);
     const visit = (journal.state.visits[to] ?? 0) + 1;
     if (step.when && !mayHold(step.when, journal.compiled.dictionary, journal.facts)) {
       journal.record({ type: 'step-skipped', step: to, visit, scope });
-      this.go(this.afterSkipped(step), scope);
+      this.go(wayPast(journal, step), scope);
       return;
     }
     journal.record({ type: 'step-entered', step: to, visit, scope });
     this.execute(step, { step: to, visit, scope });
-  }
-
-  /** Where control goes when a step is skipped. */
-  afterSkipped(step: Step): StepId {
-    if (step.type === 'parallel') return this.pastJoin(step);
-    if ('next' in step && step.type !== 'join') return this.chosen(step.id, step.next);
-    const [next] = skipTargets(step, this.journal.compiled.steps);
-    return next ?? refuse('cannot-continue', `Nothing follows when “${step.name}” is skipped.`);
-  }
-
-  private pastJoin({ join }: ParallelStep): StepId {
-    const step = this.step(join);
-    return step.type === 'join'
-      ? this.chosen(step.id, step.next)
-      : refuse('cannot-continue', `“${step.name}” is not a join.`);
   }
 
   private travel(token: Token, to: StepId): void {
@@ -206,60 +175,8 @@ export class Advance {
     this.pending = this.pending.filter(({ scope }) => !isDropped(scope));
   }
 
-  private chosen(from: StepId, transitions: readonly Transition[]): StepId {
-    const { dictionary } = this.journal.compiled;
-    const chosen = transitions.find(
-      ({ when }) => !when || holds(when, dictionary, this.journal.facts),
-    );
-    return chosen?.to ?? refuse('cannot-continue', `No way on from “${from}” holds.`);
-  }
-
   private execute(step: Step, token: Token): void {
-    const { journal } = this;
     switch (step.type) {
-      case 'form':
-      case 'task':
-      case 'sub-workflow':
-        if (startWork(journal, step, token)) armBoundaries(journal, step, token);
-        else this.travel(token, this.chosen(step.id, step.next));
-        break;
-      case 'approval':
-        openTask(journal, step, token);
-        armBoundaries(journal, step, token);
-        break;
-      case 'check':
-      case 'table':
-        this.workOut(step, token);
-        break;
-      case 'timer': {
-        const { now, calendar } = journal.surroundings;
-        // A wait is a length of time that was decided; only deadlines stretch with the factor.
-        const dueAt = deadline(now, step.wait, calendar, 1);
-        journal.record({
-          type: 'timer-armed',
-          key: keyOf(token),
-          step: step.id,
-          dueAt,
-          kind: 'wait',
-        });
-        armBoundaries(journal, step, token);
-        break;
-      }
-      case 'await':
-        this.await(step, token);
-        break;
-      case 'signal':
-        sendSignal(journal, step, token);
-        this.travel(token, this.chosen(step.id, step.next));
-        break;
-      case 'tell':
-        tell(journal, step, token);
-        noteFinished(journal, step, token);
-        this.travel(token, this.chosen(step.id, step.next));
-        break;
-      case 'undo':
-        this.undo(step, token);
-        break;
       case 'parallel':
         this.split(step, token);
         break;
@@ -270,62 +187,31 @@ export class Advance {
         if (!isSidePath(token.scope.at(-1) ?? '')) {
           refuse('cannot-continue', `“${step.name}” ends a side path, and the run is in none.`);
         }
-        journal.record({ type: 'step-left', ...token });
+        this.journal.record({ type: 'step-left', ...token });
         break;
-      case 'end': {
-        const writes = endingWrites(journal, step);
-        journal.record({ type: 'step-left', ...token });
-        cancelAll(journal);
-        this.pending = [];
-        journal.record({ type: 'run-ended', outcome: step.outcome, writes });
+      case 'end':
+        this.end(step, token);
         break;
+      default: {
+        const to = carryOut(this.journal, step, token);
+        if (to !== null) this.travel(token, to);
       }
     }
   }
 
-  /** A calculation or a table: on by the way for failures when it fails, or not at all. */
-  private workOut(step: Step & { readonly type: 'check' | 'table' }, token: Token): void {
+  private end(step: EndStep, token: Token): void {
     const { journal } = this;
-    try {
-      if (step.type === 'check') setCalculated(journal, step);
-      else decideByTable(journal, step);
-    } catch (error) {
-      const failed = error instanceof ExpressionFailure || error instanceof Refused;
-      if (failed && this.fail(step, token, error.message)) return;
-      throw error;
-    }
-    noteFinished(journal, step, token);
-    this.travel(token, this.chosen(step.id, step.next));
-  }
-
-  private await(step: AwaitStep, token: Token): void {
-    const { journal } = this;
-    const key = keyOf(token);
-    const { signal } = step;
-    const kept = keptSignal(journal, step);
-    if (kept) {
-      journal.record({ type: 'signal-taken', key, step: step.id, signal, id: kept.id });
-      this.takeOver(step, token, kept.facts);
-      return;
-    }
-    journal.record({ type: 'signal-awaited', key, step: step.id, signal });
-    armBoundaries(journal, step, token);
-  }
-
-  private takeOver(step: AwaitStep, token: Token, facts: Facts): void {
-    setFacts(this.journal, step.id, takenFrom(this.journal, step.takes, facts));
-    this.travel(token, this.chosen(step.id, step.next));
-  }
-
-  private undo(step: UndoStep, token: Token): void {
-    const last = takeLast(this.journal, step);
-    this.travel(token, last ? last.undoneBy : this.chosen(step.id, step.next));
+    const writes = endingWrites(journal, step);
+    journal.record({ type: 'step-left', ...token });
+    cancelAll(journal);
+    this.pending = [];
+    journal.record({ type: 'run-ended', outcome: step.outcome, writes });
   }
 
   private split(step: ParallelStep, token: Token): void {
     const started = startedBranches(this.journal, step);
     if (started.length === 0) {
-      this.travel(token, this.pastJoin(step));
+      this.travel(token, wayPastJoin(this.journal, step));
       return;
     }
     this.journal.record({ type: 'step-left', ...token });
@@ -349,7 +235,7 @@ export class Advance {
   }
 
   private pass(step: JoinStep, token: Token, arrived: readonly Token[]): void {
-    const to = this.chosen(step.id, step.next);
+    const to = chosenWay(this.journal, step.id, step.next);
     for (const other of arrived) this.journal.record({ type: 'step-left', ...other });
     const isInBlock = besideIn(token.scope, token.scope.length - 1);
     if (isInBlock) this.drop(isInBlock);

@@ -46,6 +46,12 @@ describe.each<[string, (failed?: string) => Step]>([
   });
 });
 
+it('calculates one after the other, each with what came before', () => {
+  const sums = { first: '1.0 + score', second: 'first * 10.0' };
+  const run = new Driven(behind(check('x', 'e', sums)), {}, { score: 2 }).submit('w#1', ana);
+  expect(run.state.facts).toMatchObject({ first: 3, second: 30 });
+});
+
 describe('a called run that was cancelled', () => {
   const cancelled = (child: string) => ({ type: 'child-cancelled', child, by: system }) as const;
 

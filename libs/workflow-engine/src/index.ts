@@ -49,6 +49,7 @@ export type { Spread } from './forecast-luck.ts';
 export type * from './form.ts';
 export { type GateLine, gateOf, offeredOutcomes } from './gate.ts';
 export { generateCases, type GeneratedCases, type GenerateOptions } from './generate-cases.ts';
+export { factsAtTask } from './items.ts';
 export { factsAtHand } from './journal.ts';
 export { afterMark, boundaryKey, escalationKey, itemKey, keyOf, tokenKeyOf } from './keys.ts';
 export {

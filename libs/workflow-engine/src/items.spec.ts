@@ -1,5 +1,7 @@
+import { compiledOf } from './compiled.ts';
 import type { Facts } from './condition.ts';
 import type { EachRule, Step } from './definition.ts';
+import { factsAtTask } from './items.ts';
 import { Driven } from './testing/driven.ts';
 import { aDefinition, end, person, system, task } from './testing/samples.data.ts';
 import { calls, choice, fact, form } from './testing/steps.ts';
@@ -68,6 +70,13 @@ describe('a step for each item', () => {
         { one: 'ben', verdict: 'no' },
       ],
     });
+  });
+
+  it('shows the item to whoever looks at its task while that is open', () => {
+    const run = begin(each(), ['ana', 'ben']).submit('ask#1.1', ana, answer('yes', 'mine'));
+    const shown = (key: string) =>
+      factsAtTask(compiledOf(run.definition), run.state, key, run.around)['one'];
+    expect(['ask#1.1', 'ask#1.2', 'none#1'].map(shown)).toEqual([undefined, 'ben', undefined]);
   });
 
   it('asks by the item in the conditions of its form', () => {

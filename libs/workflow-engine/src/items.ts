@@ -1,12 +1,12 @@
-import type { Facts, FactValue } from './condition.ts';
+import type { Compiled } from './compiled.ts';
+import type { Facts, FactType, FactValue } from './condition.ts';
 import type { EachRule, FormStep, SubWorkflowStep } from './definition.ts';
 import { readFact } from './dictionary.ts';
 import { holds } from './expressions.ts';
-import type { Journal } from './journal.ts';
+import { factsAtHand, type Journal } from './journal.ts';
 import { afterMark, keyOf } from './keys.ts';
 import { refuse } from './refused.ts';
-import type { ItemGroup, TaskItem, Token } from './run.ts';
-import type { FactType } from './condition.ts';
+import type { ItemGroup, RunState, Surroundings, TaskItem, Token } from './run.ts';
 
 /** A step that may be done once for each item of a list. */
 export type EachStep = FormStep | SubWorkflowStep;
@@ -54,6 +54,21 @@ export function itemNumber(key: string): number | null {
 /** The facts that one item adds to those of the run. */
 export function factsOfItem(step: EachStep, item: TaskItem | null): Facts {
   return step.each && item ? { [step.each.as]: item.value } : {};
+}
+
+/** The facts at hand for a task: those of the run and, while it is open, those of its item. */
+export function factsAtTask(
+  compiled: Compiled,
+  state: RunState,
+  task: string,
+  surroundings: Surroundings,
+): Facts {
+  const open = state.tasks.find(({ key }) => key === task);
+  const step = open && compiled.steps.get(open.step);
+  return {
+    ...factsAtHand(compiled, state.facts, surroundings),
+    ...(step && 'form' in step ? factsOfItem(step, open.item) : {}),
+  };
 }
 
 /** Marks an item as finished and gathers what the finished ones gave. */

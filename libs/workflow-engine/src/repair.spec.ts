@@ -17,7 +17,9 @@ const line = aDefinition(
   [
     task('a', 'w', { undoneBy: 'back', boundaries: [after('late', 9, 'e')] }),
     ...[wait('w', 'k', 3), calls('k', 'h'), awaits('h', 'go', 'each')],
-    task('each', 'u', { each: { over: 'people', as: 'one', order: 'one-by-one' } }),
+    task('each', 'u', {
+      ...{ each: { over: 'people', as: 'one', order: 'one-by-one' }, undoneBy: 'back' },
+    }),
     ...[undo('u', 'e'), task('back', 'u'), end('e')],
   ],
   facts,
@@ -42,7 +44,7 @@ describe('skipping', () => {
     run.do(repair({ kind: 'skip', key: 'each#1.1' }));
     expect(run.open).toEqual(['each#1.2']);
     run.do(repair({ kind: 'skip', key: 'each#1.2' }));
-    expect(run.state.status).toBe('ended');
+    expect(run.state).toMatchObject({ status: 'ended', undoable: [], visits: { u: 1 } });
   });
 
   it('skips all items with their step, and goes where it is told', () => {
@@ -79,7 +81,8 @@ describe('setting facts', () => {
 
 describe('moving', () => {
   const definition = aDefinition('s', [
-    task('s', 'p'),
+    task('s', 'p', { boundaries: [after('other', 1, 'else', false)] }),
+    ...[task('else', 'done')],
     split('p', 'j', { a: null, b: null }),
     ...[task('a', 'a2', { boundaries: [after('late', 1, 'note', false)] }), task('a2', 'j')],
     ...[task('note', 'note2'), task('note2', 'done'), pathEnd('done')],
@@ -108,6 +111,7 @@ describe('moving', () => {
     ['a#1', 'note', 'in a side path'],
     ['a#1', 'done', 'the end of a side path'],
     ['note#1', 'a2', 'outside the side path'],
+    ['note#1', 'else', 'in another side path'],
     ['x#1', 'y', 'in a branch beside'],
   ])('never takes it from %s to %s, %s', (from, to) => {
     const run = open();

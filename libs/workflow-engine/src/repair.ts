@@ -10,6 +10,7 @@ import { refuse } from './refused.ts';
 import { declared } from './resume.ts';
 import type { Command, RepairAction, Token } from './run.ts';
 import { requireReason } from './task.ts';
+import { wayPast } from './ways.ts';
 
 type Repair = Command & { readonly type: 'repair' };
 type Action<Kind extends RepairAction['kind']> = RepairAction & { readonly kind: Kind };
@@ -77,8 +78,7 @@ function skip(journal: Journal, { key, to }: Action<'skip'>, done: () => void): 
     }
     return;
   }
-  const advance = new Advance(journal);
-  advance.leave(token, to ?? advance.afterSkipped(step));
+  new Advance(journal).leave(token, to ?? wayPast(journal, step));
 }
 
 function move(journal: Journal, { from, to }: Action<'move'>, done: () => void): void {

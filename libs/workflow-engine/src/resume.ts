@@ -11,6 +11,7 @@ import type { Command, OpenTimer, Token } from './run.ts';
 import { recordSignal, takenFrom } from './signals.ts';
 import { requireReason } from './task.ts';
 import { hasShape } from './value-type.ts';
+import { wayOfFailure } from './ways.ts';
 
 /** Starts a run with the declared ones among the given facts. */
 export function start(journal: Journal, command: Command & { readonly type: 'start' }): void {
@@ -68,8 +69,8 @@ export function childCancelled(
   command: Command & { readonly type: 'child-cancelled' },
 ): void {
   const { step, token } = findChild(journal, command.child);
-  const advance = new Advance(journal);
-  if (advance.fail(step, token, `“${step.name}” was cancelled.`)) advance.settle();
+  const way = wayOfFailure(journal, step, token.visit, `“${step.name}” was cancelled.`);
+  if (way !== null) new Advance(journal).leave(token, way);
 }
 
 function findChild(journal: Journal, key: string) {

@@ -2,8 +2,7 @@ import { compiledOf } from './compiled.ts';
 import type { Facts } from './condition.ts';
 import type { ApprovalStep, FormStep, Outcome, StepId, WorkflowDefinition } from './definition.ts';
 import { offeredOutcomes } from './gate.ts';
-import { factsOfItem } from './items.ts';
-import { factsAtHand } from './journal.ts';
+import { factsAtTask } from './items.ts';
 import { afterMark, tokenKeyOf } from './keys.ts';
 import { move } from './move.ts';
 import type {
@@ -179,10 +178,7 @@ class Walker {
   private work(state: RunState, task: OpenTask): Move | Refusal {
     const compiled = compiledOf(this.definition);
     const step = compiled.steps.get(task.step) as FormStep | ApprovalStep;
-    const facts = {
-      ...factsAtHand(compiled, state.facts, this.surroundings),
-      ...(step.type === 'approval' ? {} : factsOfItem(step, task.item)),
-    };
+    const facts = factsAtTask(compiled, state, task.key, this.surroundings);
     const command: Unsigned =
       step.type === 'approval'
         ? this.decision(task, offeredOutcomes(step, compiled.dictionary, facts))

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnswerAsGuest, GuestReceipt, GuestTask } from '@plumbline/contracts';
-import { compiledOf, factsAtHand, type FormStep } from '@plumbline/workflow-engine';
+import { compiledOf, factsAtTask, type FormStep } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 import { contextOf } from '../members/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
@@ -27,6 +27,7 @@ interface Link {
   organisation_id: string;
   task_id: string;
   run_id: string;
+  key: string;
   step: string;
   title: string;
   reference: string;
@@ -55,7 +56,7 @@ export class GuestTasks {
       const inviter = await this.inviter(tx, link);
       const run = await this.runs.look(tx, inviter, link.run_id);
       const step = run.definition.steps.find(({ id }) => id === link.step) as FormStep;
-      const facts = factsAtHand(compiledOf(run.definition), run.state.facts, run.surroundings);
+      const facts = factsAtTask(compiledOf(run.definition), run.state, link.key, run.surroundings);
       await tx.execute(sql`
         update app.guest_link set opened_at = coalesce(opened_at, now())
         where organisation_id = ${link.organisation_id} and id = ${link.id}`);
@@ -121,8 +122,8 @@ export class GuestTasks {
     if (!found) throw new GuestLinkGone();
     await tx.enter({ organisationId: found.organisation_id, personId: null });
     const link = await tx.maybe<Link>(sql`
-      select g.id, g.organisation_id, g.task_id, t.run_id, t.step, t.title, t.reference, t.due_at,
-             g.name, g.email, g.message, g.invited_by, g.expires_at, o.name as organisation_name
+      select g.id, g.organisation_id, g.task_id, t.run_id, t.key, t.step, t.title, t.reference,
+             t.due_at, g.name, g.email, g.message, g.invited_by, g.expires_at, o.name as organisation_name
       from app.guest_link g
       join app.task t on t.organisation_id = g.organisation_id and t.id = g.task_id
       join app.organisation o on o.id = g.organisation_id

@@ -3,7 +3,7 @@ import type { PersonRef, ShownFact, Task } from '@plumbline/contracts';
 import { requirementOf } from '@plumbline/frameworks';
 import {
   compiledOf,
-  factsAtHand,
+  factsAtTask,
   isVoteHidden,
   type ApprovalStep,
   type Facts,
@@ -71,7 +71,7 @@ export class TaskPage {
     const run = await this.runs.look(tx, ctx, row.run_id);
     const step = run.definition.steps.find((each) => each.id === row.step) as
       FormStep | ApprovalStep;
-    const facts = factsAtHand(compiledOf(run.definition), run.state.facts, run.surroundings);
+    const facts = factsAtTask(compiledOf(run.definition), run.state, row.key, run.surroundings);
     const all = await eventsOf(tx, ctx, row.run_id);
     // What others voted in a blind matter is nobody's to see before it is settled.
     const stored = all.filter(
