@@ -14,6 +14,15 @@ export type Mark = z.infer<typeof markSchema>;
 /** What an organisation does with AI, in the standard's terms. */
 export const AI_ROLES = ['producer', 'provider', 'customer', 'partner'] as const;
 
+/** Calendars of bank holidays; `custom` has none but those that the organisation names itself. */
+export const HOLIDAY_CALENDARS = [
+  'england-and-wales',
+  'scotland',
+  'northern-ireland',
+  'custom',
+] as const;
+const holidayCalendar = z.enum(HOLIDAY_CALENDARS);
+
 /** A tenant: an advisory firm or a client. */
 export const organisationSchema = z
   .object({
@@ -24,6 +33,8 @@ export const organisationSchema = z
     mark: markSchema,
     headcount: z.int().positive().nullable(),
     timeZone: z.string(),
+    holidayCalendar,
+    /** Days off beside those of the calendar. */
     holidays: z.array(z.iso.date()),
     scopeStatement: z.string(),
     aiRoles: z.array(z.enum(AI_ROLES)),
@@ -74,6 +85,7 @@ export const createClientSchema = z
     name: organisationName,
     headcount: z.int().positive().max(10_000_000).nullable().default(null),
     timeZone: z.string().min(1).max(60).default('Europe/London'),
+    holidayCalendar: holidayCalendar.default('custom'),
     scopeStatement: z.string().max(4000).default(''),
     aiRoles: z.array(z.enum(AI_ROLES)).default([]),
     /** The first person at the client, who confirms the engagement; invited by mail. */
@@ -87,6 +99,7 @@ export const updateOrganisationSchema = z
     name: organisationName,
     headcount: z.int().positive().max(10_000_000).nullable(),
     timeZone: z.string().min(1).max(60),
+    holidayCalendar,
     holidays: z.array(z.iso.date()).max(500),
     scopeStatement: z.string().max(4000),
     aiRoles: z.array(z.enum(AI_ROLES)),

@@ -6,13 +6,7 @@ import { Organisations } from '../organisations/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { ANYWHERE } from '../platform/request-context.ts';
 import { Hiring } from './hiring.ts';
-import {
-  DEMO_CLIENTS,
-  DEMO_FIRM,
-  DEMO_HOLIDAYS,
-  type DemoClient,
-  type DemoOrganisation,
-} from './people.data.ts';
+import { DEMO_CLIENTS, DEMO_FIRM, type DemoClient, type DemoOrganisation } from './people.data.ts';
 
 /** Days that the demo's engagements run. */
 const ENGAGED_DAYS = 730;
@@ -60,7 +54,7 @@ export class DemoOrganisations {
       name: about.name,
       headcount: about.headcount,
       timeZone: 'Europe/London',
-      holidays: DEMO_HOLIDAYS,
+      holidayCalendar: 'england-and-wales',
       scopeStatement: about.scopeStatement,
       aiRoles: about.aiRoles,
     });

@@ -28,20 +28,6 @@ export interface DemoClient extends DemoOrganisation {
 /** The password of every person of the demo. Public, so the demo refuses to run in production. */
 export const DEMO_PASSWORD = 'plumb-line-demo-2026';
 
-/** Days without work in England, as a client would enter them. */
-export const DEMO_HOLIDAYS = [
-  '2026-12-25',
-  '2026-12-28',
-  '2027-01-01',
-  '2027-03-26',
-  '2027-03-29',
-  '2027-05-03',
-  '2027-05-31',
-  '2027-08-30',
-  '2027-12-27',
-  '2027-12-28',
-];
-
 const at =
   (domain: string) =>
   (name: string, ...roles: MemberRole[]) => ({

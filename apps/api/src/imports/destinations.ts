@@ -126,7 +126,13 @@ export class Destinations {
   private async create(name: string): Promise<string> {
     await this.tx.enter(this.home);
     const client = await this.clients.create(this.tx, this.home, {
-      ...{ name, headcount: null, timeZone: 'Europe/London', scopeStatement: '' },
+      ...{
+        name,
+        headcount: null,
+        timeZone: 'Europe/London',
+        holidayCalendar: 'custom' as const,
+        scopeStatement: '',
+      },
       ...{ aiRoles: [], firstMember: null },
     });
     return client.id;

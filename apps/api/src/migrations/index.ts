@@ -18,6 +18,7 @@ import absences from './0053-absences.sql';
 import taskConversation from './0054-task-conversation.sql';
 import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
 import cheaperContext from './0060-cheaper-context.sql';
+import holidayCalendars from './0061-holiday-calendars.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   { name: '0054-task-conversation', sql: taskConversation },
   { name: '0055-guest-links-and-feeds', sql: guestLinksAndFeeds },
   { name: '0060-cheaper-context', sql: cheaperContext },
+  { name: '0061-holiday-calendars', sql: holidayCalendars },
 ];

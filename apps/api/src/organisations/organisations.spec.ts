@@ -99,6 +99,7 @@ describe('organisations and engagements', () => {
       ['no name', { name: ' ' }, 400],
       ['an unknown time zone', { timeZone: 'Mars/Olympus' }, 400],
       ['an unknown field', { kind: 'firm' }, 400],
+      ['an unknown calendar', { holidayCalendar: 'wales' }, 400],
     ])('is refused with %s', async (_, body, status) => {
       await lead.post(of(firm, '/clients'), { name: 'Alder', ...body }).expect(status);
       expect(await clients()).toEqual([]);
@@ -117,7 +118,10 @@ describe('organisations and engagements', () => {
     it('is changed on the version that was read, once', async () => {
       const client = await addClient();
       const manager = await person(client, ['client.aims_manager']);
-      const change = { holidays: ['2026-12-25', '2026-12-25'], headcount: 9, name: 'Birch Foods' };
+      const change = {
+        ...{ holidays: ['2026-11-30', '2026-11-30'], holidayCalendar: 'scotland' },
+        ...{ headcount: 9, name: 'Birch Foods' },
+      };
       await manager.patch(of(client), client.version, {}).expect(200);
       expect(await records(client.id)).not.toContain('organisation.updated');
       const after = answerOf(
@@ -128,7 +132,8 @@ describe('organisations and engagements', () => {
         name: 'Birch Foods',
         slug: client.slug,
         headcount: 9,
-        holidays: ['2026-12-25'],
+        holidays: ['2026-11-30'],
+        holidayCalendar: 'scotland',
         mark: { text: 'BF' },
         timeZone: client.timeZone,
         version: client.version + 1,

@@ -16,7 +16,9 @@ export interface NewOrganisation {
   readonly slug?: string;
   readonly headcount: number | null;
   readonly timeZone: string;
-  /** ISO dates without work. */
+  /** Bank holidays by rule; `custom` when left out. */
+  readonly holidayCalendar?: Organisation['holidayCalendar'];
+  /** ISO dates without work, beside those of the calendar. */
   readonly holidays?: readonly string[];
   readonly scopeStatement: string;
   readonly aiRoles: readonly string[];
@@ -38,6 +40,7 @@ interface Row {
   mark_plate: number;
   headcount: number | null;
   time_zone: string;
+  holiday_calendar: Organisation['holidayCalendar'];
   holidays: string[];
   scope_statement: string;
   ai_roles: Organisation['aiRoles'];
@@ -70,6 +73,7 @@ export class Organisations {
       await tx.execute(sql`
         update app.organisation set
           name = ${after.name}, headcount = ${after.headcount}, time_zone = ${after.timeZone},
+          holiday_calendar = ${after.holidayCalendar},
           holidays = ${[...new Set(after.holidays)].sort()}::date[],
           scope_statement = ${after.scopeStatement}, ai_roles = ${after.aiRoles}::text[],
           aliases = ${after.aliases}::text[], mark_text = ${mark.text}, mark_plate = ${mark.plate},
@@ -112,10 +116,11 @@ export class Organisations {
       const slug = number === 1 ? wanted : `${wanted}-${number}`;
       const inserted = await tx.execute(sql`
         insert into app.organisation
-          (id, slug, name, kind, headcount, time_zone, holidays, scope_statement, ai_roles,
-           mark_text, mark_plate)
+          (id, slug, name, kind, headcount, time_zone, holiday_calendar, holidays,
+           scope_statement, ai_roles, mark_text, mark_plate)
         values (${id}, ${slug}, ${input.name}, ${input.kind}, ${input.headcount},
-                ${input.timeZone}, ${input.holidays ?? []}::date[], ${input.scopeStatement},
+                ${input.timeZone}, ${input.holidayCalendar ?? 'custom'},
+                ${input.holidays ?? []}::date[], ${input.scopeStatement},
                 ${input.aiRoles}::text[], ${mark.text}, ${mark.plate})
         on conflict (slug) do nothing`);
       if (inserted === 1) return slug;
@@ -125,7 +130,7 @@ export class Organisations {
   private async find(tx: Tx, id: string, to: 'read' | 'change' = 'read'): Promise<Organisation> {
     const row = await tx.one<Row>(sql`
       select id, slug, name, kind, mark_text, mark_plate, headcount, time_zone,
-             holidays::text[] as holidays, scope_statement, ai_roles, aliases, version
+             holiday_calendar, holidays::text[] as holidays, scope_statement, ai_roles, aliases, version
       from app.organisation where id = ${id} ${to === 'change' ? sql`for no key update` : sql``}`);
     return {
       id: row.id,
@@ -135,6 +140,7 @@ export class Organisations {
       mark: { text: row.mark_text, plate: row.mark_plate },
       headcount: row.headcount,
       timeZone: row.time_zone,
+      holidayCalendar: row.holiday_calendar,
       holidays: row.holidays,
       scopeStatement: row.scope_statement,
       aiRoles: row.ai_roles,

@@ -1,4 +1,10 @@
-import { riskCriteriaVersion, sizeProfileOf } from '@plumbline/frameworks';
+import {
+  type HolidayCalendar,
+  holidayDates,
+  holidayYears,
+  riskCriteriaVersion,
+  sizeProfileOf,
+} from '@plumbline/frameworks';
 import type { BusinessCalendar, Facts, Surroundings } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 
@@ -6,6 +12,9 @@ import sql from 'sql-template-tag';
 export interface OrganisationSettings {
   readonly headcount: number | null;
   readonly time_zone: string;
+  /** Bank holidays by rule. */
+  readonly holiday_calendar: HolidayCalendar;
+  /** Days off beside them. */
   readonly holidays: readonly string[];
   /** Whether a firm may work here now. */
   readonly has_adviser: boolean;
@@ -21,9 +30,21 @@ export function calendarOf(organisation: OrganisationSettings): BusinessCalendar
   return {
     timeZone: organisation.time_zone,
     ...WORKING_WEEK,
-    holidays: organisation.holidays,
+    holidays: [...daysByRule(organisation.holiday_calendar), ...organisation.holidays],
     dueFactor: sizeProfileOf(organisation.headcount).dueFactor,
   };
+}
+
+const byRule = new Map<HolidayCalendar, readonly string[]>();
+
+/** The bank holidays of all years that are known. */
+function daysByRule(calendar: HolidayCalendar): readonly string[] {
+  let days = byRule.get(calendar);
+  if (!days) {
+    days = holidayDates(calendar, holidayYears.first, holidayYears.last);
+    byRule.set(calendar, days);
+  }
+  return days;
 }
 
 /** What a move may look at besides the run, on the facts of this moment. */
@@ -51,5 +72,6 @@ function organisationFacts({ headcount, has_adviser, exceptions }: OrganisationS
 
 /** The columns of an organisation's settings, from `app.organisation o`. */
 export const SETTINGS_COLUMNS = sql`
-  o.headcount, o.time_zone, o.holidays::text[] as holidays, app.has_adviser(o) as has_adviser,
+  o.headcount, o.time_zone, o.holiday_calendar, o.holidays::text[] as holidays,
+  app.has_adviser(o) as has_adviser,
   app.exceptions_in_force(o) as exceptions`;

@@ -1,13 +1,9 @@
+import { HOLIDAY_CALENDARS } from '@plumbline/contracts';
 import { easterSunday } from './easter.ts';
 import { oneOffDays } from './one-off-days.data.ts';
 
 /** Calendars of public holidays. `custom` has no day by rule: the organisation names its own. */
-export const holidayCalendars = [
-  'england-and-wales',
-  'scotland',
-  'northern-ireland',
-  'custom',
-] as const;
+export const holidayCalendars = HOLIDAY_CALENDARS;
 
 export type HolidayCalendar = (typeof holidayCalendars)[number];
 

@@ -1,7 +1,12 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
-import { AI_ROLES, createClientSchema, organisationSchema } from '@plumbline/contracts';
+import {
+  AI_ROLES,
+  createClientSchema,
+  HOLIDAY_CALENDARS,
+  organisationSchema,
+} from '@plumbline/contracts';
 import {
   Button,
   ErrorSummary,
@@ -31,6 +36,7 @@ const STEP_OF: Readonly<Record<string, Step>> = {
   name: 'organisation',
   headcount: 'organisation',
   timeZone: 'organisation',
+  holidayCalendar: 'organisation',
   scopeStatement: 'ai',
   aiRoles: 'ai',
   firstMember: 'person',
@@ -86,11 +92,13 @@ export class NewClient {
   );
   protected readonly roles = AI_ROLES;
   protected readonly zones = Intl.supportedValuesOf('timeZone');
+  protected readonly calendars = HOLIDAY_CALENDARS;
 
   protected readonly model = signal({
     name: '',
     headcount: '',
     timeZone: usualZone(this.zones),
+    holidayCalendar: usualCalendar(usualZone(this.zones)),
     scopeStatement: '',
     aiRoles: [] as readonly (typeof AI_ROLES)[number][],
     later: false,
@@ -103,6 +111,7 @@ export class NewClient {
       name: it.name,
       headcount: it.headcount.trim() === '' ? null : Number(it.headcount),
       timeZone: it.timeZone,
+      holidayCalendar: it.holidayCalendar,
       scopeStatement: it.scopeStatement,
       aiRoles: [...it.aiRoles],
       firstMember: it.later ? null : { name: it.personName, email: it.personEmail },
@@ -125,6 +134,9 @@ export class NewClient {
       state: index < here ? 'done' : index === here ? 'current' : 'ahead',
     }));
   });
+  protected readonly calendarText = computed(() =>
+    this.t(`calendar.${this.model().holidayCalendar}`),
+  );
   protected readonly rolesText = computed(() =>
     this.model()
       .aiRoles.map((role) => this.t(`role.${role}`))
@@ -175,6 +187,11 @@ export class NewClient {
 function usualZone(zones: readonly string[]): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return zones.includes(timeZone) ? timeZone : 'Europe/London';
+}
+
+/** Most clients in that zone are in England or Wales; elsewhere no rule is known. */
+function usualCalendar(zone: string): (typeof HOLIDAY_CALENDARS)[number] {
+  return zone === 'Europe/London' ? 'england-and-wales' : 'custom';
 }
 
 const stepFor = (field: string): Step | undefined => STEP_OF[field.split('.', 1)[0] ?? ''];
