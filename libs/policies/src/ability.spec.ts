@@ -35,6 +35,12 @@ describe('abilityFor', () => {
     ['firm.partner', 'manage', 'Engagement', false],
     ['firm.auditor', 'read', 'Portfolio', false],
     ['firm.admin', 'read', 'AiSystem', false],
+    ['client.top_management', 'manage', 'Workflow', true],
+    ['client.system_owner', 'update', 'Workflow', false],
+    ['firm.lead', 'manage', 'Workflow', true],
+    ['firm.consultant', 'update', 'Workflow', true],
+    ['firm.consultant', 'manage', 'Workflow', false],
+    ['firm.viewer', 'update', 'Workflow', false],
   ] as const)('as a member, %s %s %s: %s', (role, action, subject, expected) => {
     expect(abilityFor({ roles: [role], relation: 'member' }).can(action, subject)).toBe(expected);
   });
@@ -44,6 +50,9 @@ describe('abilityFor', () => {
     ['firm.partner', 'update', 'AiSystem', false],
     ['firm.admin', 'read', 'AiSystem', false],
     ['firm.consultant', 'submit', 'Task', true],
+    ['firm.consultant', 'update', 'Workflow', true],
+    ['firm.lead', 'manage', 'Workflow', false],
+    ['firm.partner', 'update', 'Workflow', false],
   ] as const)('as an adviser, %s %s %s: %s', (role, action, subject, expected) => {
     expect(abilityFor({ roles: [role], relation: 'adviser' }).can(action, subject)).toBe(expected);
   });
