@@ -2,10 +2,13 @@ import type { ApprovalStep, FormStep, JoinStep, ParallelStep, Step, StepId } fro
 import { chosenOf } from './forecast-luck.ts';
 import type { Office, Work } from './forecast-office.ts';
 import { minutesFor, seatsOf, weightsOf } from './forecast-plan.ts';
-import { maxStepsOfRun, type StepAssumption } from './forecast.ts';
+import type { StepAssumption } from './forecast.ts';
 import { skipTargets } from './graph.ts';
 import { boundaryKey, keyOf } from './keys.ts';
 import { besideIn, depthAt, isBranchOf } from './places.ts';
+
+/** The most steps of one run of a forecast before it is given up. */
+const maxStepsOfRun = 1_000;
 
 /** An open block. */
 interface Block {

@@ -108,9 +108,8 @@ export interface Forecast {
   readonly bottleneck: string | null;
 }
 
-/** The most steps that one forecast passes, and one run of it before it is given up. */
+/** The most steps that one forecast passes. */
 export const maxForecastSteps = 1_000_000;
-export const maxStepsOfRun = 1_000;
 
 /**
  * Plays many runs of a workflow against the people who do the work and tells how long they take, by

@@ -1,5 +1,5 @@
 import type { ParallelStep, Step, StepId } from './definition.ts';
-import { type Analysis, isWithin, type Rest, type Result, type Trace } from './soundness-region.ts';
+import type { Analysis, Rest, Result, Trace } from './soundness-region.ts';
 
 /** What can come of a parallel block as a whole: `passed`, or what came of one of its branches. */
 export interface Block {
@@ -116,4 +116,9 @@ function worst(states: readonly Together[]): readonly Together[] {
     kept.splice(0, kept.length, ...kept.filter((other) => !isWorse(state, other)), state);
   }
   return kept;
+}
+
+/** Whether every result of the one is among those of the other. */
+export function isWithin(one: ReadonlySet<Result>, other: ReadonlySet<Result>): boolean {
+  return [...one].every((result) => other.has(result));
 }

@@ -2,7 +2,7 @@ import type { Compiled } from './compiled.ts';
 import type { Step, StepId } from './definition.ts';
 import { exitsOf, skipTargets } from './graph.ts';
 import { sidePath } from './places.ts';
-import { type Block, blockFrom } from './soundness-block.ts';
+import { type Block, blockFrom, isWithin } from './soundness-block.ts';
 
 /** Steps on a way, the first first: `<step>` or `<step>: <what was chosen>`. */
 export type Trace = readonly string[];
@@ -291,11 +291,6 @@ function traceTo(node: Node): Trace {
   const parts: Trace[] = [];
   for (let at: Node | null = node; at; at = at.from) parts.unshift(at.by);
   return parts.flat();
-}
-
-/** Whether every result of the one is among those of the other. */
-export function isWithin(one: ReadonlySet<Result>, other: ReadonlySet<Result>): boolean {
-  return [...one].every((result) => other.has(result));
 }
 
 /** Of several states those that leave the least open, without those that can still end the run. */
