@@ -60,6 +60,10 @@ export type DefinitionProblemCode =
   | 'bad-undo'
   | 'bad-signal'
   | 'bad-deadline'
+  // People
+  | 'nobody-holds-role'
+  | 'too-few-people'
+  | 'cannot-keep-apart'
   | 'incomplete-table'
   | 'may-be-unknown'
   // Soundness

@@ -84,6 +84,7 @@ export {
 } from './simulate.ts';
 export type { Simulated, SimulatedRun, Waiting } from './simulated.ts';
 export { sampleAnswers } from './sample-answers.ts';
+export { type StaffMember, staffingProblems, unservedRequirements } from './staffing.ts';
 export { evaluateTable, type TableResult } from './table.ts';
 export { fillText } from './text.ts';
 export { validateDefinition } from './validate.ts';

@@ -211,3 +211,27 @@ describe('a definition with every word of the language', () => {
     ]);
   });
 });
+
+describe('times that never come', () => {
+  const due = [{ due: days(5) }];
+  const gone = { ...late, after: days(3) };
+
+  it.each<[string, string, object, string]>([
+    [
+      'a later boundary',
+      'answer',
+      { boundaries: [gone, { ...gone, id: 'later', after: days(4) }] },
+      'boundaries.later',
+    ],
+    ['a longer wait', 'wait', { wait: days(9), boundaries: [gone] }, 'wait'],
+    ['a later deadline', 'decide', { due, escalation: undefined, boundaries: [gone] }, 'due.0'],
+    [
+      'a level after it is gone',
+      'decide',
+      { due: [{ due: days(2) }], escalation: [{ at: 200, action: 'remind' }], boundaries: [gone] },
+      'escalation.0',
+    ],
+  ])('are named: %s', (_, id, change, where) => {
+    expect(found(withStep(id, change))).toContainEqual(['bad-deadline', `steps.${id}.${where}`]);
+  });
+});

@@ -9,6 +9,7 @@ import { checkCalls } from './validate-calls.ts';
 import { checkCases } from './validate-cases.ts';
 import { checkDataFlow } from './validate-data-flow.ts';
 import { checkDeclarations, checkNamedFacts } from './validate-facts.ts';
+import { checkDeadlines } from './validate-deadlines.ts';
 import { checkEach } from './validate-each.ts';
 import { checkForm } from './validate-forms.ts';
 import { checkGraph } from './validate-graph.ts';
@@ -47,6 +48,7 @@ export function validateDefinition(
     checkEach(compiled, step, findings);
     checkTable(compiled, step, findings);
     checkCases(compiled, step, findings);
+    checkDeadlines(step, findings, library);
     if (step.type === 'form' || step.type === 'task') checkForm(compiled, step, findings);
   }
   if (library) checkCalls(compiled, library, findings);
