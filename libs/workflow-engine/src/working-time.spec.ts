@@ -162,6 +162,13 @@ describe('a deadline whose clock stood still', () => {
       '2026-11-24T12:00Z',
     ],
     [
+      'is not earlier than before, when it lies outside working time',
+      '2026-11-29T12:00Z',
+      '2026-11-24T20:00Z',
+      '2026-11-24T21:00Z',
+      '2026-11-29T12:00Z',
+    ],
+    [
       'is never earlier than before',
       '2026-11-29T12:00Z',
       '2026-11-24T15:00Z',
