@@ -161,10 +161,10 @@ export default async function designer(world) {
     await hears(page, 'Removed “Done”');
     const fix = page
       .locator('app-problems-panel')
-      .getByRole('button', { name: /^Fix: add an ending/ });
+      .getByRole('button', { name: /^Fix: Add an ending/ });
     await fix.first().focus();
     await page.keyboard.press('Enter');
-    await hears(page, 'Fixed: add an ending after');
+    await hears(page, 'Fixed: Add an ending after');
     await page.keyboard.press('Control+z');
     await hears(page, 'Undone: Fixed');
     await page.keyboard.press('Control+z');

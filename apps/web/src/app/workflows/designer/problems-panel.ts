@@ -1,4 +1,4 @@
-import { Component, computed, inject, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { applyFix, type DefinitionFix, type DefinitionProblem } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
 import { type Command, refused } from '../model/design.ts';
@@ -11,12 +11,24 @@ import { DesignerStore } from './designer-store.ts';
 @Component({
   selector: 'app-problems-panel',
   template: `
-    @let problems = store.checker.problems();
-    <h2 id="problems" tabindex="-1">{{ t('problems.title', { count: problems.length }) }}</h2>
+    @let problems = shown();
+    <h2 id="problems" tabindex="-1">
+      {{ t(under() ? 'problems.here' : 'problems.title', { count: problems.length }) }}
+    </h2>
     @if (store.checker.broken()) {
       <p class="hint">{{ t('problems.broken') }}</p>
     } @else if (problems.length === 0) {
-      <p class="hint">{{ t(store.checker.waiting() ? 'problems.waiting' : 'problems.none') }}</p>
+      <p class="hint">
+        {{
+          t(
+            store.checker.waiting()
+              ? 'problems.waiting'
+              : under()
+                ? 'problems.noneHere'
+                : 'problems.none'
+          )
+        }}
+      </p>
     }
     @if (problems.length > 0) {
       <ul class="plain-list" aria-labelledby="problems">
@@ -26,13 +38,15 @@ import { DesignerStore } from './designer-store.ts';
             <span class="kind">{{ t.of('severity', problem.severity) }}</span>
             <span class="text">{{ problem.message }}</span>
             <span class="acts">
-              <button
-                type="button"
-                (click)="show.emit(problem)"
-                [attr.aria-label]="t('problems.showThis', { what: problem.message })"
-              >
-                {{ t('problems.show') }}
-              </button>
+              @if (!under()) {
+                <button
+                  type="button"
+                  (click)="show.emit(problem)"
+                  [attr.aria-label]="t('problems.showThis', { what: problem.message })"
+                >
+                  {{ t('problems.show') }}
+                </button>
+              }
               @if (fix && !store.readOnly()) {
                 <button type="button" (click)="mend(fix)">
                   {{ t('problems.fix', { what: fix.words }) }}
@@ -94,11 +108,19 @@ import { DesignerStore } from './designer-store.ts';
   `,
 })
 export class ProblemsPanel {
+  /** Only what is at this place of the definition. */
+  readonly under = input<string | null>(null);
   readonly show = output<DefinitionProblem>();
 
   protected readonly t = words<typeof file>('workflows');
   protected readonly store = inject(DesignerStore);
 
+  protected readonly shown = computed(() => {
+    const under = this.under();
+    return this.store.checker
+      .problems()
+      .filter(({ place }) => under === null || `${place}.`.startsWith(`${under}.`));
+  });
   /** What can be mended without asking: by the check itself, else by an edit of ours. */
   protected readonly fixes = computed(() => {
     const design = this.store.design();

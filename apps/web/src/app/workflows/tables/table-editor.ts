@@ -12,6 +12,7 @@ import type { DecisionTable, FactDeclaration } from '@plumbline/workflow-engine'
 import { Button } from '@plumbline/ui';
 import { words } from '../../platform/index.ts';
 import { DesignerStore } from '../designer/designer-store.ts';
+import { ProblemsPanel } from '../designer/problems-panel.ts';
 import { StepWords } from '../designer/step-words.ts';
 import { ConditionEditor, type ConditionChange } from '../inspector/condition-editor.ts';
 import { Picker } from '../inspector/picker.ts';
@@ -22,7 +23,6 @@ import { FACT_KINDS } from '../model/fact-type.ts';
 import { setProperty } from '../model/reshape.ts';
 import type file from '../workflows.en-GB.json';
 import { cellsOf, conditionOf, readCell, textOfCell, valueOf } from './cell-text.ts';
-import { tableFindings } from './table-findings.ts';
 
 type Rule = DecisionTable['rules'][number];
 const HITS = ['first', 'unique', 'any', 'shortest', 'highest', 'sum', 'count'] as const;
@@ -62,7 +62,7 @@ const OUTPUT: readonly Property[] = [
 /** The decision table of the selected step as a grid that is walked by arrows and typed in. */
 @Component({
   selector: 'app-table-editor',
-  imports: [Button, ConditionEditor, Picker, PropertySheet],
+  imports: [Button, ConditionEditor, Picker, ProblemsPanel, PropertySheet],
   templateUrl: './table-editor.html',
   styleUrl: './table-editor.scss',
 })
@@ -114,10 +114,7 @@ export class TableEditor {
     const table = this.table();
     return table ? [...table.inputs, ...table.outputs.map(({ name }) => name), ''] : [];
   });
-  protected readonly findings = computed(() => {
-    const table = this.table();
-    return table ? tableFindings(table, this.store.dictionary()) : [];
-  });
+  protected readonly place = computed(() => `steps.${this.store.selected() ?? ''}.${this.which()}`);
 
   constructor() {
     afterRenderEffect(() => {
@@ -326,22 +323,12 @@ export class TableEditor {
     return inputs ? 0 : (this.table()?.inputs.length ?? 0);
   }
 
-  protected rowsText(rows: readonly number[]): string {
-    return rows.map((row) => row + 1).join(', ');
-  }
-
   protected optionsAt(column: number): readonly string[] {
     const table = this.table();
     const output = table?.outputs[column - table.inputs.length];
     if (!table || column < table.inputs.length) return [];
     if (output?.type.kind === 'choice') return output.type.options;
     return output?.type.kind === 'boolean' ? ['yes', 'no'] : [];
-  }
-
-  protected example(facts: object): string {
-    return Object.entries(facts)
-      .map(([name, value]: [string, unknown]) => `${name} = ${this.said(value)}`)
-      .join(', ');
   }
 
   private said(value: unknown): string {

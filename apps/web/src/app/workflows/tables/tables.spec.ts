@@ -1,15 +1,8 @@
-import { dictionaryOf, type FactDeclaration, type FactType } from '@plumbline/workflow-engine';
+import type { FactType } from '@plumbline/workflow-engine';
 import { cellsOf, conditionOf, readCell, textOfCell } from './cell-text.ts';
-import { tableFindings } from './table-findings.ts';
 
 const choice: FactType = { kind: 'choice', options: ['low', 'medium', 'high'] };
 const number: FactType = { kind: 'number' };
-const facts: readonly FactDeclaration[] = [
-  { name: 'risk', type: choice, source: 'form' },
-  { name: 'score', type: number, source: 'form' },
-  { name: 'sold', type: { kind: 'boolean' }, source: 'form' },
-  { name: 'said', type: { kind: 'date' }, source: 'form' },
-];
 
 describe('a cell', () => {
   it.each([
@@ -51,56 +44,5 @@ describe('a cell', () => {
     expect(cellsOf({ any: [] }, inputs)).toBeNull();
     expect(cellsOf({ fact: 'other', is: 'known' }, inputs)).toBeNull();
     expect(cellsOf({ all: [high, high] }, inputs)).toBeNull();
-  });
-});
-
-describe('tableFindings', () => {
-  const dictionary = dictionaryOf(facts);
-  const table = (
-    hit: 'first' | 'unique',
-    inputs: readonly string[],
-    ...cells: readonly (readonly string[])[]
-  ) =>
-    tableFindings(
-      {
-        ...{ key: 't', name: 'T', hit, inputs, outputs: [] },
-        rules: cells.map((row) => {
-          const read = new Map(
-            inputs.flatMap((name, at) => {
-              const type = facts.find((fact) => fact.name === name)?.type ?? null;
-              const cell = readCell(name, row[at] ?? '', type);
-              return cell ? [[name, cell] as const] : [];
-            }),
-          );
-          const when = conditionOf(read, inputs);
-          return { then: {}, ...(when && { when }) };
-        }),
-      },
-      dictionary,
-    );
-
-  it('finds the case without a row', () => {
-    expect(table('first', ['risk', 'sold'], ['high', 'yes'], ['low, medium', ''])).toEqual([
-      { kind: 'gap', example: { risk: 'high', sold: false }, more: 0 },
-    ]);
-  });
-
-  it('finds rows that fit together, and where', () => {
-    expect(table('unique', ['score'], ['>= 3'], ['<= 3'])).toEqual([
-      { kind: 'overlap', rows: [0, 1], example: { score: 3 } },
-    ]);
-  });
-
-  it('finds a row behind another', () => {
-    expect(table('first', ['risk'], ['>= low'], ['high'])).toEqual([{ kind: 'never', row: 1 }]);
-  });
-
-  it('finds nothing in a whole table', () => {
-    expect(table('unique', ['score'], ['> 3'], ['<= 3'])).toEqual([]);
-    expect(table('first', ['risk'], ['high'], [''])).toEqual([]);
-  });
-
-  it('says what it cannot try', () => {
-    expect(table('first', ['said'], ['known'])).toEqual([{ kind: 'unchecked', input: 'said' }]);
   });
 });
