@@ -63,6 +63,7 @@ export {
 export { move } from './move.ts';
 export { maxCases, type ParsedCases, parseCases } from './parse-cases.ts';
 export { definitionSchema, type ParsedDefinition, parseDefinition } from './parse.ts';
+export { type Divergence, replayAgainst, type ReplayedRun } from './replay-against.ts';
 export { replay } from './replay.ts';
 export {
   restored,

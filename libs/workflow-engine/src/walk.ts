@@ -5,8 +5,8 @@ import { offeredOutcomes } from './gate.ts';
 import { factsAtTask } from './items.ts';
 import { afterMark, tokenKeyOf } from './keys.ts';
 import { move } from './move.ts';
+import { plainCalendar, plainNow } from './plain-surroundings.ts';
 import type {
-  BusinessCalendar,
   Command,
   Move,
   OpenAwait,
@@ -56,14 +56,6 @@ export interface Walk {
 
 const maxCommands = 500;
 const system = { kind: 'system' } as const;
-const plainCalendar: BusinessCalendar = {
-  timeZone: 'Europe/London',
-  workingDays: [1, 2, 3, 4, 5],
-  startHour: 9,
-  endHour: 17,
-  holidays: [],
-  dueFactor: 1,
-};
 
 /**
  * Drives a run from its start with the given choices, each task done by a person who may do it, and
@@ -87,7 +79,7 @@ class Walker {
     this.definition = definition;
     this.choices = choices;
     this.surroundings = {
-      now: '2026-11-24T10:00:00.000Z',
+      now: plainNow,
       facts: {},
       calendar: plainCalendar,
       ...choices.surroundings,
