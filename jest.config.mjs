@@ -3,6 +3,8 @@ import web from './apps/web/jest.config.mjs';
 
 export default {
   workerIdleMemoryLimit: '1GB',
+  // A machine that does other things as well is slow, not wrong.
+  testTimeout: 30_000,
   projects: [
     nodeProject('libs', [
       'libs/contracts/src',

@@ -18,7 +18,15 @@ const DRAWN: Record<string, string[]> = {
   frameworks: ['contracts', 'workflow-engine'],
   'workflow-exchange': ['workflow-engine'],
   ui: ['contracts'],
-  api: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'workflow-engine'],
+  api: [
+    'contracts',
+    'evidence',
+    'frameworks',
+    'metrics',
+    'policies',
+    'workflow-engine',
+    'workflow-exchange',
+  ],
   web: ['contracts', 'evidence', 'frameworks', 'metrics', 'policies', 'ui', 'workflow-engine'],
 };
 

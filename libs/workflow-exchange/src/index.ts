@@ -3,9 +3,10 @@ export { toBpmn } from './bpmn/to-bpmn.ts';
 export {
   type Layout,
   maxFileLength,
+  readLayout,
   type Note,
   type Place,
   type ReadFile,
   type WorkflowDocument,
 } from './document.ts';
-export { fromText, toJson, toYaml } from './text.ts';
+export { fromText, type Plain, plainOf, toJson, toYaml, writeYaml } from './text.ts';

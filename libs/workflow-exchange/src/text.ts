@@ -10,8 +10,11 @@ import {
 } from './document.ts';
 
 /** The workflow as YAML: for people to read and compare. */
-export function toYaml({ definition, layout }: WorkflowDocument): string {
-  return stringify(fileOf({ definition, layout }), {
+export const toYaml = (document: WorkflowDocument): string => writeYaml(fileOf(document));
+
+/** Plain data as YAML, as workflows are written. */
+export function writeYaml(value: object): string {
+  return stringify(value, {
     aliasDuplicateObjects: false,
     lineWidth: 100,
   });
@@ -31,10 +34,7 @@ const fileOf = ({ definition, layout }: WorkflowDocument) =>
  * line or the place in the definition. Aliases are refused, so that a small file stays small.
  */
 export function fromText(text: string): ReadFile {
-  if (text.length > maxFileLength) {
-    return unreadable('', 'The file is larger than 5 MB. No workflow is; choose another file.');
-  }
-  const parsed = asJson(text) ?? asYaml(text);
+  const parsed = plainOf(text);
   if ('refused' in parsed) return parsed.refused;
   const { value } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -51,9 +51,19 @@ export function fromText(text: string): ReadFile {
   };
 }
 
-type Parsed = { readonly value: unknown } | { readonly refused: ReadFile };
+/** Plain data, or why there is none. */
+export type Plain = { readonly value: unknown } | { readonly refused: ReadFile };
 
-function asJson(text: string): Parsed | null {
+/** The plain data in YAML or JSON, whatever it means: the first part of {@link fromText}. */
+export function plainOf(text: string): Plain {
+  if (text.length > maxFileLength) {
+    const message = 'The file is larger than 5 MB. No workflow is; choose another file.';
+    return { refused: unreadable('', message) };
+  }
+  return asJson(text) ?? asYaml(text);
+}
+
+function asJson(text: string): Plain | null {
   if (!text.trimStart().startsWith('{')) return null;
   try {
     return { value: JSON.parse(text) as unknown };
@@ -63,7 +73,7 @@ function asJson(text: string): Parsed | null {
   }
 }
 
-function asYaml(text: string): Parsed {
+function asYaml(text: string): Plain {
   if (deepestIndent(text) > 400) {
     return { refused: unreadable('', 'The file is nested too deeply to be a workflow.') };
   }

@@ -1,4 +1,15 @@
-import type { ExportWorkflowQuery, ImportedWorkflow, WorkflowProblem } from '@plumbline/contracts';
+import type { ExportWorkflowQuery, ImportedWorkflow } from '@plumbline/contracts';
+import { ROLES } from '@plumbline/policies';
+import { type DefinitionProblem, parseDefinition } from '@plumbline/workflow-engine';
+import {
+  fromBpmn,
+  plainOf,
+  type ReadFile,
+  readLayout,
+  toBpmn,
+  writeYaml,
+} from '@plumbline/workflow-exchange';
+import { Refused } from '../platform/problems.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -11,31 +22,53 @@ export interface WorkflowFile {
 /** A file that was read, or what keeps it from being read. */
 export type ReadWorkflow =
   | { readonly file: WorkflowFile; readonly notTaken: ImportedWorkflow['notTaken'] }
-  | { readonly file: null; readonly problems: readonly WorkflowProblem[] };
+  | { readonly file: null; readonly problems: readonly DefinitionProblem[] };
 
 /** One format that workflows are written in. Further ones have their row here and below. */
 export interface FileFormat {
   readonly mediaType: string;
   readonly extension: string;
-  write(file: WorkflowFile): string;
+  write(file: WorkflowFile): string | Promise<string>;
 }
 
 export const FORMATS: Readonly<Record<ExportWorkflowQuery['format'], FileFormat>> = {
   json: {
     mediaType: 'application/json',
     extension: 'json',
-    write: ({ definition, layout }) => {
-      const beside = Object.keys(layout).length > 0 ? { layout } : {};
-      return `${JSON.stringify({ ...definition, ...beside }, null, 2)}\n`;
+    write: (file) => `${JSON.stringify(inOne(file), null, 2)}\n`,
+  },
+  yaml: {
+    mediaType: 'application/yaml',
+    extension: 'yaml',
+    write: (file) => writeYaml(inOne(file)),
+  },
+  bpmn: {
+    mediaType: 'application/xml',
+    extension: 'bpmn',
+    write: ({ definition: content, layout }) => {
+      const { definition, problems } = parseDefinition(content);
+      if (definition) return toBpmn({ definition, layout: readLayout(layout) });
+      throw new Refused(
+        'bad-definition',
+        'This draft is not whole yet, so it cannot be drawn. Mend what the designer shows first.',
+        { found: problems },
+      );
     },
   },
 };
 
+/** The layout stands in the definition's document, unless nobody moved anything. */
+const inOne = ({ definition, layout }: WorkflowFile): Content =>
+  Object.keys(layout).length > 0 ? { ...definition, layout } : definition;
+
 /** Reads a workflow from a file. What it means is judged by whoever makes a draft of it. */
-export function readWorkflow(text: string): ReadWorkflow {
-  const value = asJson(text);
+export async function readWorkflow(text: string): Promise<ReadWorkflow> {
+  if (text.trimStart().startsWith('<')) return drawn(await fromBpmn(text, { roles: ROLES }));
+  const plain = plainOf(text);
+  if ('refused' in plain) return { file: null, problems: plain.refused.problems };
+  const { value } = plain;
   if (!isRecord(value))
-    return unreadable('This file is no JSON object. Export a workflow to see one.');
+    return unreadable('This file holds no workflow. Export a workflow to see one.');
   const { layout = {}, ...rest } = value;
   // A version as the API answers it has its definition inside.
   const definition = isRecord(rest['definition']) ? rest['definition'] : rest;
@@ -43,19 +76,19 @@ export function readWorkflow(text: string): ReadWorkflow {
   return { file: { definition, layout }, notTaken: [] };
 }
 
+function drawn({ document, notes, problems }: ReadFile): ReadWorkflow {
+  if (!document) return { file: null, problems };
+  const { definition, layout } = document;
+  return {
+    file: { definition: { ...definition }, layout: { ...layout } },
+    notTaken: notes.map(({ message, ...note }) => ({ ...note, why: message })),
+  };
+}
+
 const unreadable = (message: string): ReadWorkflow => ({
   file: null,
   problems: [{ code: 'bad-shape', severity: 'error', place: '', message }],
 });
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whatever it is, it is not JSON: said by the caller.
-    return null;
-  }
-}
 
 const isRecord = (value: unknown): value is Content =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -29,7 +29,7 @@ export class WorkflowFilesController {
 
   @Get(':key/versions/:version/export')
   @Can('read', 'Workflow')
-  @ReturnsFile('application/json')
+  @ReturnsFile('application/octet-stream')
   async version(
     @Ctx() ctx: RequestContext,
     @Param('key', { schema: workflowKeySchema }) key: string,
@@ -41,7 +41,7 @@ export class WorkflowFilesController {
 
   @Get(':key/draft/export')
   @Can('update', 'Workflow')
-  @ReturnsFile('application/json')
+  @ReturnsFile('application/octet-stream')
   async draft(
     @Ctx() ctx: RequestContext,
     @Param('key', { schema: workflowKeySchema }) key: string,

@@ -58,9 +58,11 @@ export class WorkflowFiles {
         { field: 'file', message: 'Choose the file of a workflow.' },
       ]);
     }
-    const read = readWorkflow(await readFile(upload.path, 'utf8'));
+    const read = await readWorkflow(await readFile(upload.path, 'utf8'));
     if (read.file === null) {
-      throw new Refused('cannot-import', 'This file cannot be read as a workflow.', {
+      const [first] = read.problems;
+      const why = first ? ` ${first.message}` : '';
+      throw new Refused('cannot-import', `This file cannot be read as a workflow.${why}`, {
         found: read.problems,
       });
     }
@@ -75,16 +77,16 @@ export class WorkflowFiles {
   }
 }
 
-function written(
+async function written(
   file: WorkflowFile,
   name: string,
   format: ExportWorkflowQuery['format'],
-): ExportedFile {
+): Promise<ExportedFile> {
   const to = FORMATS[format];
   const { definition, layout } = file;
   const { mediaType, extension } = to;
   return {
-    content: to.write({ definition, layout }),
+    content: await to.write({ definition, layout }),
     mediaType,
     fileName: `${name}.${extension}`,
   };
