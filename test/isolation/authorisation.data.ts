@@ -250,6 +250,30 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     ],
     atFirm: [],
   },
+  'GET /api/organisations/{organisation}/bulk-operations': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/bulk-operations': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/bulk-operations/{id}': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/bulk-operations/{id}/items': {
+    atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/bulk-operations/{id}/start': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
+  'POST /api/organisations/{organisation}/bulk-operations/{id}/stop': {
+    atClient: [...PREPARERS, 'client.aims_manager'],
+    atFirm: [],
+  },
   'GET /api/organisations/{organisation}/runs': {
     atClient: [...WORKERS, ...LEADERS, ...AUDITOR, ...PREPARERS, ...ONLOOKERS],
     atFirm: [],

@@ -5,6 +5,7 @@
 export const TABLES: Readonly<Record<string, string>> = {
   absences: 'absence',
   'ai-systems': 'ai_system',
+  'bulk-operations': 'bulk',
   decisions: 'decision',
   engagements: 'engagement',
   entries: 'record_event',
@@ -65,6 +66,10 @@ export const FURNITURE: readonly {
     body: () => ({ action: { kind: 'remind' }, tasks: { matching: { view: 'waiting' } } }),
   },
   { path: 'exports', body: (aiSystemId) => ({ aiSystemId }) },
+  {
+    path: 'bulk-operations',
+    body: () => ({ action: { kind: 'remind' }, filter: {}, reason: 'It is time.' }),
+  },
   {
     path: 'invitations',
     body: () => ({ email: 'new@example.org', name: 'New', roles: ['client.staff'] }),

@@ -3,6 +3,10 @@ import { AiSystemsModule } from '../ai-systems/index.ts';
 import { MembersModule } from '../members/index.ts';
 import { NotificationsModule } from '../notifications/index.ts';
 import { WorkflowsModule } from '../workflows/index.ts';
+import { BulkActs } from './bulk-acts.ts';
+import { BulkHandler } from './bulk-handler.ts';
+import { BulkController } from './bulk.controller.ts';
+import { BulkOperations } from './bulk.ts';
 import { Consequences } from './consequences.ts';
 import { EntryTasks } from './entry-tasks.ts';
 import { EntryChangedHandler, ImportedEntriesHandler } from './entry-handlers.ts';
@@ -33,7 +37,7 @@ import { Timers } from './timers.ts';
 /** Workflow runs: started, moved, woken, shown. */
 @Module({
   imports: [AiSystemsModule, MembersModule, NotificationsModule, WorkflowsModule],
-  controllers: [RunsController, RunOperationsController, RunFiguresController],
+  controllers: [RunsController, RunOperationsController, RunFiguresController, BulkController],
   providers: [
     Runs,
     Consequences,
@@ -41,6 +45,9 @@ import { Timers } from './timers.ts';
     RunPages,
     RunMigrations,
     RunMoments,
+    BulkOperations,
+    BulkActs,
+    BulkHandler,
     RunFiguresPages,
     ProcessLog,
     RunOperations,
