@@ -90,6 +90,17 @@ export const clientRoutes: Routes = [
     loadChildren: () => import('./absences/absences.routes.ts').then((it) => it.absenceRoutes),
   },
   {
+    path: 'mail-preferences',
+    resolve: {
+      words: loadWords(
+        'mail-preferences',
+        () => import('./notifications/mail-preferences.en-GB.json'),
+      ),
+    },
+    loadComponent: () =>
+      import('./notifications/mail-preferences.ts').then((it) => it.MailPreferences),
+  },
+  {
     path: 'exceptions',
     resolve: { words: loadWords('exceptions', () => import('./exceptions/exceptions.en-GB.json')) },
     loadChildren: () =>

@@ -9,6 +9,7 @@ import {
   LucideHouse,
   LucideKeyRound,
   LucideListTodo,
+  LucideMail,
   LucideRoute,
   LucideSheet,
   LucideShieldAlert,
@@ -100,6 +101,13 @@ const CLIENT: readonly NavigationEntry[] = [
     icon: LucideCalendarOff.icon,
     group: 'settings',
     needs: ['read', 'Absence'],
+  },
+  {
+    key: 'mail-preferences',
+    path: ['mail-preferences'],
+    icon: LucideMail.icon,
+    group: 'settings',
+    needs: ['update', 'Notification'],
   },
   {
     key: 'exceptions',
