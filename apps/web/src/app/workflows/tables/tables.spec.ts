@@ -4,6 +4,9 @@ import { cellsOf, conditionOf, readCell, textOfCell } from './cell-text.ts';
 const choice: FactType = { kind: 'choice', options: ['low', 'medium', 'high'] };
 const number: FactType = { kind: 'number' };
 
+const yesNo: FactType = { kind: 'boolean' };
+const several: FactType = { kind: 'choices', options: ['low'] };
+
 describe('a cell', () => {
   it.each([
     ['high', choice, 'high'],
@@ -13,8 +16,8 @@ describe('a cell', () => {
     ['not low, high', choice, 'not low, high'],
     ['< 5', number, '< 5'],
     ['3, 4', number, '3, 4'],
-    ['yes', { kind: 'boolean' }, 'yes'],
-    ['has low', { kind: 'choices', options: ['low'] }, 'has low'],
+    ['yes', yesNo, 'yes'],
+    ['has low', several, 'has low'],
     ['known', number, 'known'],
   ])('%j is read, and written again', (text, type, again) => {
     const cell = readCell('risk', text, type);
@@ -30,7 +33,7 @@ describe('a cell', () => {
     ['severe', choice],
     ['>= low, high', choice],
     ['five', number],
-    ['maybe', { kind: 'boolean' }],
+    ['maybe', yesNo],
   ])('%j cannot be read', (text, type) => {
     expect(readCell('risk', text, type)).toBeNull();
   });
