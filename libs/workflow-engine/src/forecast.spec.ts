@@ -77,7 +77,7 @@ describe('a forecast', () => {
     const result = forecast(
       oneStep,
       input({
-        ...{ runs: 5_000, repeats: 10, calendar: roundTheClock },
+        ...{ runs: 2_500, repeats: 10, calendar: roundTheClock },
         arrivals: { pattern: 'random', perDay: busy * 24 },
         steps: { a: { minutes: exactly(60) } },
       }),
@@ -95,7 +95,7 @@ describe('a forecast', () => {
     const result = forecast(
       oneStep,
       input({
-        ...{ runs: 5_000, repeats: 10, calendar: roundTheClock },
+        ...{ runs: 2_500, repeats: 10, calendar: roundTheClock },
         arrivals: { pattern: 'random', perDay: 2 * busy * 24 },
         roles: { 'client.staff': { people: 2 } },
         steps: { a: { minutes: exactly(60) } },
