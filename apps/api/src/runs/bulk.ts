@@ -132,7 +132,7 @@ export class BulkOperations {
     const [before = null] = readCursor(query.cursor, z.tuple([z.uuid()])) ?? [];
     return this.database.transaction(ctx, async (tx) => {
       const found = await tx.query<Row>(sql`
-        select ${COLUMNS} where b.organisation_id = ${ctx.organisationId}
+        select ${COLUMNS} where b.organisation_id = ${ctx.organisationId} and ${OF_RUNS}
           and (${before}::uuid is null or b.id < ${before})
         order by b.id desc limit ${query.limit + 1}`);
       const { rows, nextCursor } = pageOf(found, query.limit, ({ id }) => [id]);
@@ -161,7 +161,7 @@ export class BulkOperations {
   private async read(tx: Tx, ctx: RequestContext, id: string): Promise<Bulk> {
     return toBulk(
       await tx.one<Row>(sql`
-        select ${COLUMNS} where b.organisation_id = ${ctx.organisationId} and b.id = ${id}`),
+        select ${COLUMNS} where b.organisation_id = ${ctx.organisationId} and ${OF_RUNS} and b.id = ${id}`),
     );
   }
 }
@@ -193,6 +193,9 @@ function chosenBy(ctx: RequestContext, { kind }: BulkAction, filter: BulkFilter)
     : sql`select r.id, r.id as run_id, null::uuid as task_id, v.name || ', ' || s.name as label
         ${from} ${where}`;
 }
+
+/** Choices made on lists of tasks are kept in the same table, and read by the tasks themselves. */
+const OF_RUNS = sql`not (b.filter @> '{"tasks": true}')`;
 
 const COLUMNS = sql`
   b.id, b.action, b.reason, b.status, b.total, b.asked_by, p.name as asked_by_name, b.asked_at,
