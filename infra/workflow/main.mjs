@@ -7,8 +7,9 @@ import {
   runCases,
   validateDefinition,
 } from '@plumbline/workflow-engine';
+import { toBpmn, toJson, toYaml } from '@plumbline/workflow-exchange';
 import { runMain, Trouble } from '../run/trouble.mjs';
-import { filesAt, readJson, readWorkflow, requireWorkflow } from './read-workflow.mjs';
+import { filesAt, readFile, readJson, readWorkflow, requireWorkflow } from './read-workflow.mjs';
 
 const OPTIONS = {
   library: { type: 'string', multiple: true, default: [] },
@@ -26,31 +27,32 @@ function read(args, options = {}) {
 }
 
 /** The workflows that may be called; `undefined` (calls are not checked) when none is given. */
-function libraryOf({ library }) {
+async function libraryOf({ library }) {
   if (library.length === 0) return undefined;
-  return library.flatMap(filesAt).map(requireWorkflow);
+  return Promise.all(library.flatMap(filesAt).map(requireWorkflow));
 }
 
-function validate(args) {
+async function validate(args) {
   const { values, positionals } = read(args);
   if (positionals.length === 0) {
     throw new Trouble('Name a definition.', 'npm run plumbline -- workflow validate <file> …');
   }
-  const library = libraryOf(values);
-  const results = positionals.flatMap(filesAt).map((file) => {
-    const { definition, problems } = readWorkflow(file);
+  const library = await libraryOf(values);
+  const results = [];
+  for (const file of positionals.flatMap(filesAt)) {
+    const { definition, problems } = await readWorkflow(file);
     const found = definition
       ? validateDefinition(definition, library && [definition, ...library])
       : problems;
     const errors = found.filter(({ severity }) => severity === 'error').length;
-    return {
+    results.push({
       file,
       key: definition?.key ?? null,
       name: definition?.name ?? null,
       errors,
       problems: found,
-    };
-  });
+    });
+  }
   if (values.json) print(results);
   else results.forEach(tellProblems);
   return results.some(({ errors }) => errors > 0) ? 1 : 0;
@@ -72,7 +74,7 @@ function tellProblems({ file, name, errors, problems }) {
   }
 }
 
-function simulate(args) {
+async function simulate(args) {
   const { values, positionals } = read(args, {
     cases: { type: 'string' },
     'write-cases': { type: 'string' },
@@ -85,8 +87,8 @@ function simulate(args) {
       'npm run plumbline -- workflow simulate <file> --cases <file> --least 80',
     );
   }
-  const definition = requireWorkflow(positionals[0]);
-  const library = libraryOf(values) ?? [];
+  const definition = await requireWorkflow(positionals[0]);
+  const library = (await libraryOf(values)) ?? [];
   const cases = values.cases
     ? readCases(values.cases)
     : generateCases(definition, { library }).cases;
@@ -122,7 +124,7 @@ function tellCases({ cases, covered, coverage, uncovered }, percent) {
   for (const { place, text } of uncovered) console.log(`    ${text}  [${place}]`);
 }
 
-function diff(args) {
+async function diff(args) {
   const { values, positionals } = read(args, { 'exit-code': { type: 'boolean', default: false } });
   if (positionals.length !== 2) {
     throw new Trouble(
@@ -130,7 +132,7 @@ function diff(args) {
       'npm run plumbline -- workflow diff <before> <after>',
     );
   }
-  const [before, after] = positionals.map(requireWorkflow);
+  const [before, after] = await Promise.all(positionals.map(requireWorkflow));
   const difference = differenceOf(before, after);
   if (values.json) print(difference);
   else tellDifference(difference);
@@ -149,9 +151,43 @@ function tellDifference({ changes, noticeable }) {
   for (const line of noticeable) console.log(`    ${line}`);
 }
 
-const commands = { validate, simulate, diff };
+const WRITERS = { yaml: toYaml, json: toJson, bpmn: toBpmn };
 
-await runMain(() => {
+/** Writes a workflow in another format; what could not be taken over is told beside it. */
+async function convert(args) {
+  const { values, positionals } = read(args, {
+    format: { type: 'string', default: 'yaml' },
+    out: { type: 'string' },
+  });
+  const write = Object.hasOwn(WRITERS, values.format) ? WRITERS[values.format] : null;
+  if (positionals.length !== 1 || !write) {
+    throw new Trouble(
+      write ? 'Name one file.' : '--format takes yaml, json or bpmn.',
+      'npm run plumbline -- workflow export <file> --format bpmn --out <file>',
+    );
+  }
+  const { document, notes, problems } = await readFile(positionals[0]);
+  if (!document) {
+    const [{ place, message }] = problems;
+    throw new Trouble(
+      `${positionals[0]} cannot be read: ${place ? `${place}: ` : ''}${message}`,
+      'mend it, then try again.',
+    );
+  }
+  const text = await write(document);
+  if (values.out) writeFileSync(values.out, text);
+  else process.stdout.write(text);
+  for (const { what, kind, name, id, message } of notes) {
+    console.error(
+      `  ${what === 'left' ? 'left out' : 'changed '} ${kind} “${name || id}”: ${message}`,
+    );
+  }
+  return 0;
+}
+
+const commands = { validate, simulate, diff, export: convert, import: convert };
+
+await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
-  process.exitCode = commands[name](args);
+  process.exitCode = await commands[name](args);
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDefinition } from '@plumbline/workflow-engine';
+import { ROLES } from '@plumbline/policies';
+import { fromBpmn, fromText } from '@plumbline/workflow-exchange';
 import { Trouble } from '../run/trouble.mjs';
 
 /** Larger than any definition; what is larger is not read. */
@@ -25,18 +26,23 @@ export function readJson(file) {
 }
 
 /**
- * The definition in a file, or what is wrong with its shape. Every command reads definitions here;
- * a file may hold the definition itself or, as drafts do, have it as `definition`.
+ * The workflow in a file: YAML, JSON or BPMN 2.0. Every command reads definitions here; a file may
+ * hold the definition itself or, as drafts do, have it as `definition`.
  */
-export function readWorkflow(file) {
-  const value = readJson(file);
-  const isDraft = typeof value?.definition === 'object' && value.definition !== null;
-  return parseDefinition(isDraft ? value.definition : value);
+export async function readFile(file) {
+  const text = readText(file);
+  return text.trimStart().startsWith('<') ? fromBpmn(text, { roles: ROLES }) : fromText(text);
+}
+
+/** The definition in a file, or what is wrong with its shape. */
+export async function readWorkflow(file) {
+  const { document, problems } = await readFile(file);
+  return { definition: document?.definition ?? null, problems };
 }
 
 /** The definition in a file; a Trouble with the first problem when it cannot be read. */
-export function requireWorkflow(file) {
-  const { definition, problems } = readWorkflow(file);
+export async function requireWorkflow(file) {
+  const { definition, problems } = await readWorkflow(file);
   if (definition) return definition;
   const [{ place, message }] = problems;
   throw new Trouble(
@@ -48,7 +54,7 @@ export function requireWorkflow(file) {
 /** The files that a path stands for: itself, or the definitions in a folder by name. */
 export function filesAt(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-  const files = readdirSync(path).filter((file) => file.endsWith('.json'));
+  const files = readdirSync(path).filter((file) => /\.(json|ya?ml|bpmn)$/.test(file));
   if (files.length === 0) throw new Trouble(`There is no definition in ${path}.`, 'name a file.');
   return files.sort().map((file) => join(path, file));
 }

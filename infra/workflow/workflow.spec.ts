@@ -134,12 +134,35 @@ describe('npm run plumbline -- workflow', () => {
     expect(changes).toHaveLength(2);
   });
 
+  it.each(['yaml', 'json', 'bpmn'])('writes and reads %s', (format) => {
+    const out = file(`converted.${format}`, '');
+    expect(run('export', good, '--format', format, '--out', out)).toMatchObject({
+      status: 0,
+      out: '',
+    });
+    expect(run('diff', good, out, '--exit-code').status).toBe(0);
+  });
+
+  it('tells what of another tool could not be taken over', () => {
+    const picture = file(
+      'picture.bpmn',
+      `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+       <process id="p"><startEvent id="s"/><serviceTask id="a" name="Look it up"/>
+       <sequenceFlow id="f" sourceRef="s" targetRef="a"/></process></definitions>`,
+    );
+    const { status, out } = run('import', picture);
+    expect(out).toContain('key: imported-workflow');
+    expect(out).toContain('changed  ServiceTask “Look it up”');
+    expect(status).toBe(0);
+  });
+
   it.each<[string, readonly string[], string]>([
     ['nothing to do', [], 'Say what to do with a workflow.'],
     ['something unknown', ['fly'], 'There is no “workflow fly”.'],
     ['no file', ['validate'], 'Name a definition.'],
     ['a missing file', ['simulate', 'none.json'], 'There is no file none.json.'],
-    ['a file that is not JSON', ['diff', file('text.json', 'hello'), good], 'is not JSON'],
+    ['a file of text', ['diff', file('text.json', 'hello'), good], 'is no workflow definition'],
+    ['an unknown format', ['export', good, '--format', 'docx'], '--format takes yaml'],
     ['a broken definition', ['simulate', file('empty.json', {})], 'is no workflow definition'],
     ['an unknown option', ['diff', good, good, '--quick'], '--quick'],
     [

@@ -5,7 +5,7 @@ import { Trouble } from '../trouble.mjs';
 
 export const summary = 'checks, tries and compares workflows offline: workflow validate <file> …';
 
-export const usage = `  Works on definitions in files, as they are exported; nothing is sent anywhere and nothing needs
+export const usage = `  Works on definitions in files (YAML, JSON, BPMN 2.0), as they are exported; nothing is sent anywhere and nothing needs
   to run. A folder stands for every definition in it.
 
     workflow validate <file> …            everything wrong with each definition
@@ -16,6 +16,11 @@ export const usage = `  Works on definitions in files, as they are exported; not
       --least <percent>                   fails when less than this is covered
     workflow diff <before> <after>        what changed, and what people will notice
       --exit-code                         ends with 1 when something changed
+    workflow export <file>                the same workflow in another format
+    workflow import <file>                the same for a file of another tool; what could not be
+                                          taken over is listed
+      --format <yaml|json|bpmn>           YAML unless said otherwise
+      --out <file>                        where to; without it to the screen
 
     --library <file>                      a workflow that may be called; may be given more than once
     --json                                the result as JSON, for other programs
@@ -26,7 +31,7 @@ export const usage = `  Works on definitions in files, as they are exported; not
 
 /** Runs the command with the same engine as the product; answers the exit code. */
 export function run(args) {
-  if (!['validate', 'simulate', 'diff'].includes(args[0])) {
+  if (!['validate', 'simulate', 'diff', 'export', 'import'].includes(args[0])) {
     throw new Trouble(
       args[0] ? `There is no “workflow ${args[0]}”.` : 'Say what to do with a workflow.',
       'npm run plumbline -- help workflow shows what there is.',
