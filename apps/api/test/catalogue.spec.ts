@@ -12,17 +12,23 @@ const WITHOUT_ORGANISATION: Readonly<Record<string, string>> = {
 
 /** Indexes that answer a question which is asked before the organisation is known. */
 const ASKED_BEFORE: readonly string[] = [
+  'calendar_feed_token',
+  'command_log_age',
   'engagement_firm',
+  'guest_link_token',
   'invitation_token',
+  'mail_preference_next',
   'member_person',
+  'outbox_handed_over',
   'outbox_open',
   'record_event_tail',
   'service_token_secret',
+  'signal_expired',
   'timer_armed',
 ];
 
-/** Tables whose rows a timer or the relay finds before it knows whose they are. */
-const SWEPT: readonly string[] = ['outbox', 'timer'];
+/** Tables whose rows a timer, the relay or a clearing finds before it knows whose they are. */
+const SWEPT: readonly string[] = ['command_log', 'mail_preference', 'outbox', 'signal', 'timer'];
 
 /** Roles that serve people. None may bypass row security, own a table or change the schema. */
 const RUNTIME = ['plumbline_rt', 'plumbline_wk', 'plumbline_log', 'plumbline_ro'];

@@ -30,6 +30,12 @@ export const setMailPreferencesSchema = z
   .meta({ id: 'SetMailPreferences' });
 export type SetMailPreferences = z.infer<typeof setMailPreferencesSchema>;
 
+/** Makes the address of the reader's calendar; an earlier one is replaced only when that is said. */
+export const makeCalendarSchema = z
+  .strictObject({ renew: z.boolean() })
+  .meta({ id: 'MakeCalendar' });
+export type MakeCalendar = z.infer<typeof makeCalendarSchema>;
+
 /** The secret address of the reader's calendar: shown once. */
 export const calendarAddressSchema = z
   .object({ address: z.url(), madeAt: z.iso.datetime() })

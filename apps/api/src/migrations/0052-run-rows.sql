@@ -17,7 +17,6 @@ alter table app.task
   add column blind boolean not null default false;
 update app.task set roles = array_remove(array[role, also], null);
 alter table app.task force row level security;
-create index task_open_roles on app.task using gin (roles) where status = 'open';
 create index task_open_assignee on app.task (organisation_id, assignee, due_key, id)
   where status = 'open';
 create index task_of_run on app.task (organisation_id, run_id) where status = 'open';

@@ -79,7 +79,8 @@ export class Attempts {
           when ${failures} < ${free} then 0
           else least(${longest}::float8, power(2::float8, least((${failures}) - ${free}, 20)))
         end)
-      where a.allowed_at <= now()`);
+      -- Not now(): who waited for this row began before what it says was written.
+      where a.allowed_at <= clock_timestamp()`);
     if (claimed === 1) return 0;
     const { seconds } = await tx.one<{ seconds: number }>(sql`
       select greatest(ceil(extract(epoch from allowed_at - now())), 1)::int as seconds

@@ -1,6 +1,22 @@
-import { Controller, Delete, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import { calendarAddressSchema } from '@plumbline/contracts';
+import {
+  calendarAddressSchema,
+  makeCalendarSchema,
+  type CalendarAddress,
+  type MakeCalendar,
+} from '@plumbline/contracts';
 import type { Response } from 'express';
 import { z } from 'zod';
 import {
@@ -20,13 +36,16 @@ import { CalendarFeed } from './calendar-feed.ts';
 export class CalendarController {
   constructor(@Inject(CalendarFeed) private readonly feed: CalendarFeed) {}
 
-  /** Makes it, or makes it anew: the one before leads nowhere then. */
+  /** Makes it; with `renew` also anew, and the one before leads nowhere then. */
   @Post()
   @Can('update', 'Notification')
   @ShownOnce()
   @Returns(calendarAddressSchema, 201)
-  make(@Ctx() ctx: RequestContext) {
-    return this.feed.make(ctx);
+  make(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: makeCalendarSchema }) { renew }: MakeCalendar,
+  ): Promise<CalendarAddress> {
+    return this.feed.make(ctx, renew);
   }
 
   @Delete()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { calendarAddressSchema, mailPreferencesSchema } from '@plumbline/contracts';
 import type { Step } from '@plumbline/workflow-engine';
 import { aRunOf, aWorkflow } from '../../test/support/a-workflow.ts';
-import { answerOf } from '../../test/support/answers.ts';
+import { answerOf, problemOf } from '../../test/support/answers.ts';
 import type { AtWork } from '../../test/support/at-work.ts';
 import { Team } from '../../test/support/team.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
@@ -41,9 +41,16 @@ describe('due tasks elsewhere', () => {
 
   describe('the calendar', () => {
     const make = async () => {
-      const answer = await lee.client.post(lee.path('calendar')).expect(201);
+      const answer = await lee.client.post(lee.path('calendar'), { renew: true }).expect(201);
       return new URL(answerOf(calendarAddressSchema, answer).address).pathname;
     };
+
+    it('is made once, and anew only when that is said', async () => {
+      const post = (body: object) => lee.client.post(lee.path('calendar'), body);
+      await post({ renew: false }).expect(201);
+      expect(problemOf(await post({ renew: false }).expect(409)).code).toBe('already-exists');
+      await post({}).expect(400);
+    });
 
     it('shows what waits for its person, to whoever knows the secret, and says when nothing changed', async () => {
       const task = await aTask();

@@ -6,7 +6,7 @@ import { contextOf } from '../members/index.ts';
 import { Configuration } from '../platform/config/configuration.ts';
 import { TenantDatabase } from '../platform/database/tenant-database.ts';
 import { hashSecret } from '../platform/one-time-link.ts';
-import { NotFound } from '../platform/problems.ts';
+import { Conflict, NotFound } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import { ANYWHERE, type RequestContext } from '../platform/request-context.ts';
 import { iCalendar, type CalendarTask } from './i-calendar.ts';
@@ -26,16 +26,22 @@ export class CalendarFeed {
     @Inject(Configuration) private readonly configuration: Configuration,
   ) {}
 
-  /** Makes the reader's address, shown once; an earlier one leads nowhere from now on. Recorded. */
-  make(ctx: RequestContext): Promise<CalendarAddress> {
+  /** Makes the reader's address, shown once; with `renew` an earlier one leads nowhere from now on. Recorded. */
+  make(ctx: RequestContext, renew: boolean): Promise<CalendarAddress> {
     const secret = randomBytes(32).toString('base64url');
     return this.database.transaction(ctx, async (tx) => {
-      const { made_at } = await tx.one<{ made_at: Date }>(sql`
+      const made = await tx.maybe<{ made_at: Date }>(sql`
         insert into app.calendar_feed (organisation_id, person_id, token_hash)
         values (${ctx.organisationId}, ${ctx.personId}, ${hashSecret(secret)})
         on conflict (organisation_id, person_id) do update
-          set token_hash = excluded.token_hash, made_at = now()
+          set token_hash = excluded.token_hash, made_at = now() where ${renew}::boolean
         returning made_at`);
+      if (!made) {
+        throw new Conflict(
+          'already-exists',
+          'You have an address already. Renew it, and the earlier one leads nowhere.',
+        );
+      }
       await recordEvent(tx, ctx, {
         action: 'calendar.made',
         entity: 'person',
@@ -45,7 +51,7 @@ export class CalendarFeed {
       const path = `/api/calendars/${secret}/tasks.ics`;
       return {
         address: new URL(path, this.configuration.environment.PUBLIC_URL).href,
-        madeAt: made_at.toISOString(),
+        madeAt: made.made_at.toISOString(),
       };
     });
   }

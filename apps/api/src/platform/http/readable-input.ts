@@ -35,6 +35,8 @@ export function refuseUnreadable(value: unknown): void {
 export function readableInput(request: PlumblineRequest, _: Response, next: NextFunction): void {
   if (!isReadablePath(request.path)) throw new NotFound();
   refuseUnreadable(request.query);
+  // Also where nothing is expected: what is not looked at must not look as if it were.
+  if (Array.isArray(request.body)) throw new Invalid('Send a JSON object, or no body.', []);
   refuseUnreadable(request.body);
   next();
 }

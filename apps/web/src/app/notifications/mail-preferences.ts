@@ -140,8 +140,9 @@ export class MailPreferences {
   }
 
   protected async make(): Promise<void> {
+    const renew = Boolean(this.answer.value()?.calendarMadeAt);
     const sure =
-      !this.answer.value()?.calendarMadeAt ||
+      !renew ||
       (await this.confirm.ask({
         title: this.t('renewTitle'),
         text: this.t('renewText'),
@@ -151,7 +152,7 @@ export class MailPreferences {
     if (!sure) return;
     await this.act(async () => {
       const path = this.organisation.api('calendar');
-      const { address } = await this.api.post(path, {}, { answer: calendarAddressSchema });
+      const { address } = await this.api.post(path, { renew }, { answer: calendarAddressSchema });
       this.address.set(address);
       this.answer.reload();
     });
