@@ -139,8 +139,7 @@ export default async function designer(world) {
     await page.keyboard.press('c');
     await tabTo(page, 'the steps to go to', `document.activeElement?.id === 'then-to'`);
     await page.keyboard.type('7');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
+    await tabTo(page, 'Connect', `document.activeElement?.textContent.trim() === 'Connect'`);
     await page.keyboard.press('Enter');
     await hears(page, 'Connected “Describe the supplier” to “Done”');
     const unwritten = page
