@@ -14,6 +14,7 @@ export const LOOKS = [
 
 /** Throws what axe finds wrong on the page: WCAG 2.2 A and AA, every rule on. */
 export async function axe(page) {
+  await settled(page);
   await page.evaluate(source);
   const violations = await page.evaluate(async (tags) => {
     const { violations: found } = await globalThis.axe.run(globalThis.document, {
@@ -29,6 +30,23 @@ export async function axe(page) {
   if (violations.length === 0) return;
   const lines = violations.flatMap(({ id, help, where }) => [`${id}: ${help}`, ...where]);
   throw new Error(`axe finds on ${page.url()}:\n  ${lines.join('\n  ')}`);
+}
+
+/** Waits until nothing fades or moves any more: a colour caught on its way is nobody's colour. */
+async function settled(page) {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => globalThis.requestAnimationFrame(resolve));
+    const moving = () =>
+      globalThis.document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    do {
+      await Promise.allSettled(moving().map(({ finished }) => finished));
+      // A transition begins a frame after the change that asks for it.
+      await frame();
+      await frame();
+    } while (moving().some(({ playState }) => playState === 'running'));
+  });
 }
 
 /** Throws when the page can be scrolled sideways; wide tables scroll inside themselves. */
