@@ -91,7 +91,7 @@ export class ExportWork implements OutboxHandling {
     let told = { phase: '', at: 0 };
     return async (phase, done, total) => {
       if (signal.aborted) throw new Error('the worker is stopping');
-      const now = Date.now();
+      const now = performance.now();
       if (phase === told.phase && now - told.at < TELL_EVERY) return;
       told = { phase, at: now };
       await this.jobs.progress(job, phase, done, total);

@@ -48,8 +48,8 @@ export class PackMaker {
    * notary is away the pack is made all the same and says which entries are not proven.
    */
   private async waitForProof(job: ExportTry, progress: Progress): Promise<void> {
-    const until = Date.now() + PATIENCE;
-    while (Date.now() < until) {
+    const until = performance.now() + PATIENCE;
+    while (performance.now() < until) {
       const placed = await this.database.transaction(systemScope(job.organisationId), (tx) => {
         tx.announce('record', '');
         return tx.maybe(sql`

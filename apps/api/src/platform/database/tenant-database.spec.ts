@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 import { anOrganisation } from '../../../test/support/world.ts';
@@ -22,11 +22,22 @@ describe('TenantDatabase', () => {
     await admin.drop();
   });
 
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** The machine's steady clock, that many seconds further on. */
+  const passing = (seconds: number) => {
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + seconds * 1000);
+  };
+  /** What is left of a context that has expired: nothing is seen under it. */
+  const expired = sql`select set_config('app.context', '', true)`;
+
   it('goes on seeing the organisation in a transaction that outlives a signed context', async () => {
-    const clock = jest.spyOn(Date, 'now');
-    clock.mockReturnValue(Date.now() - (LIFETIME + 10) * 1000);
     const found = await database.transaction(scope, async (tx) => {
-      clock.mockRestore();
+      await tx.query(expired);
+      passing(LIFETIME - 10);
       return [await tx.query(seen), await tx.prepared('seen-again', seen)];
     });
     expect(found).toEqual([[{ id: scope.organisationId }], [{ id: scope.organisationId }]]);
@@ -34,15 +45,41 @@ describe('TenantDatabase', () => {
 
   it('stays where it entered when it signs anew', async () => {
     const other = await anOrganisation(admin, { name: 'Birch Homes' });
-    const clock = jest.spyOn(Date, 'now');
     const found = await database.transaction(scope, async (tx) => {
-      clock.mockReturnValue(Date.now() - (LIFETIME + 10) * 1000);
       await tx.enter({ organisationId: other.id, personId: null });
-      clock.mockRestore();
+      await tx.query(expired);
+      passing(LIFETIME - 10);
       return tx.query(seen);
     });
     expect(found).toEqual([{ id: other.id }]);
   });
+
+  it.each([-2, 2])('works with a wall clock that is %d hours off', async (hours) => {
+    const now = Date.now() + hours * 3_600_000;
+    jest.spyOn(Date, 'now').mockReturnValue(now);
+    const fresh = new TenantDatabase(admin.configurationOf('http'));
+    const isOpen = sql`select app.verified_context() is not null as open,
+      split_part(current_setting('app.context'), '|', 5)::bigint
+        - extract(epoch from clock_timestamp()) as left`;
+    const [row] = await fresh.transaction(scope, (tx) =>
+      tx.query<{ open: boolean; left: string }>(isOpen),
+    );
+    await fresh.onApplicationShutdown();
+    expect(row?.open).toBe(true);
+    // Neither expired nor valid for hours.
+    expect(Math.abs(Number(row?.left) - LIFETIME)).toBeLessThan(10);
+  });
+
+  it.each([-3600, 3600])(
+    'sees its organisation after the database’s clock was set (%d s)',
+    async (seconds) => {
+      await database.transaction(scope, (tx) => tx.query(seen));
+      passing(seconds);
+      for (const begin of ['transaction', 'note', 'snapshot'] as const) {
+        expect(await database[begin](scope, (tx) => tx.query(seen))).toHaveLength(1);
+      }
+    },
+  );
 
   it('shows no row of an organisation to a question before any is known', async () => {
     expect(await database.ask('see-nothing', seen)).toEqual([]);

@@ -6,6 +6,7 @@ import { Invalid, NotFound, Problem } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
 import { type Announcement, Announcements, type Channel } from './announcements.ts';
 import { keepLead } from './leadership.ts';
+import { ServerClock } from './server-clock.ts';
 import { StatementNames } from './statement-names.ts';
 import { LIFETIME, signContext } from './signed-context.ts';
 
@@ -38,6 +39,8 @@ const RECONNECT_AFTER = 1000;
 
 /** Milliseconds after which a transaction signs its context anew, well before it expires. */
 const RENEW_AFTER = (LIFETIME * 1000) / 2;
+/** Seconds by which the server's clock may be off from what was reckoned before a context is signed anew. */
+const OFF = LIFETIME / 4;
 
 /** How often a transaction is tried again, anew, when it lost a race for locks. */
 const ATTEMPTS = 3;
@@ -52,6 +55,7 @@ export class TenantDatabase implements OnApplicationShutdown {
   private readonly logger = new Logger(TenantDatabase.name);
   private readonly pool: pg.Pool;
   private readonly key: Buffer;
+  private readonly clock = new ServerClock();
   private readonly names = new StatementNames();
   private readonly announcements = new Announcements(
     (batch) =>
@@ -178,7 +182,7 @@ export class TenantDatabase implements OnApplicationShutdown {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`${begin}; ${this.setContext(scope)}`);
+      await this.begin(client, begin, scope);
       const { tx, announcements } = this.handle(client, scope);
       const result = await work(tx);
       if (isCommand(scope)) await client.query(carriedOut(scope));
@@ -196,20 +200,37 @@ export class TenantDatabase implements OnApplicationShutdown {
     }
   }
 
+  /** Begins a transaction in `scope`: one round trip, unless the clock of the server was set. */
+  private async begin(client: pg.PoolClient, begin: string, scope: OrganisationScope) {
+    if (!this.clock.isKnown) await this.lookAtClock(client, 'select');
+    const off = await this.lookAtClock(client, `${begin}; ${this.setContext(scope)},`);
+    if (off > OFF) await client.query(this.setContext(scope));
+  }
+
+  /** Asks for the server's time beside what `statement` selects; tells by how much it was off. */
+  private async lookAtClock(client: pg.PoolClient, statement: string): Promise<number> {
+    const heard = this.clock.look();
+    const answer = await client.query<{ seconds: number }>(
+      `${statement} extract(epoch from clock_timestamp())::float8 as seconds`,
+    );
+    // Of several statements there are several answers.
+    return heard([answer].flat().at(-1)?.rows[0]?.seconds ?? 0);
+  }
+
   private setContext(scope: OrganisationScope): string {
-    const context = signContext(this.key, scope, Math.floor(Date.now() / 1000));
+    const context = signContext(this.key, scope, Math.floor(this.clock.now()));
     return `select set_config('app.context', ${pg.escapeLiteral(context)}, true)`;
   }
 
   private handle(client: pg.PoolClient, begunIn: OrganisationScope): Handle {
-    let entered = { scope: begunIn, at: Date.now() };
+    let entered = { scope: begunIn, at: performance.now() };
     const enter = async (scope: OrganisationScope): Promise<void> => {
-      entered = { scope, at: Date.now() };
+      entered = { scope, at: performance.now() };
       await client.query(this.setContext(scope));
     };
     const run = async (sql: Sql, name = this.names.of(sql.text)) => {
       // Under an expired context a long export would go on, and find nothing.
-      if (Date.now() - entered.at > RENEW_AFTER) await enter(entered.scope);
+      if (performance.now() - entered.at > RENEW_AFTER) await enter(entered.scope);
       return client.query<Record<string, unknown>>({
         text: sql.text,
         values: sql.values,
