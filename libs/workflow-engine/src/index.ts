@@ -36,6 +36,13 @@ export {
 } from './expressions.ts';
 export { applyFix } from './fix.ts';
 export {
+  followCalendar,
+  type CalendarFollowed,
+  type KeptDeadline,
+  type MovedDeadline,
+  type StayReason,
+} from './follow-calendar.ts';
+export {
   type Capacity,
   forecast,
   type Forecast,

@@ -158,8 +158,10 @@ function rearmBoundaries(journal: Journal, { token, was, now }: Staying): void {
     if ('signal' in one) {
       journal.record({ type: 'signal-awaited', ...at, signal: one.signal });
     } else {
-      const dueAt = deadline(from, one.after, journal.surroundings.calendar, 1);
-      journal.record({ type: 'timer-armed', ...at, dueAt, kind: 'boundary' });
+      const { now, calendar } = journal.surroundings;
+      const dueAt = deadline(from, one.after, calendar, 1);
+      const since = from === now ? {} : { from };
+      journal.record({ type: 'timer-armed', ...at, dueAt, kind: 'boundary', ...since });
     }
   };
   for (const { item } of boundaries.removed) disarm(item);

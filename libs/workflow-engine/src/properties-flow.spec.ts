@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readyJoin } from './blocks.ts';
 import { compiledOf } from './compiled.ts';
+import { followCalendar } from './follow-calendar.ts';
 import { Journal } from './journal.ts';
 import { keyOf, tokenKeyOf } from './keys.ts';
 import { move } from './move.ts';
@@ -169,6 +170,10 @@ describe('random commands on every construct of the flow at once', () => {
         }
         expect(replay(JSON.parse(JSON.stringify(events)) as RunEvent[])).toEqual(state);
         expect(restored(JSON.parse(JSON.stringify(state)) as RunState)).toEqual(state);
+        // By the calendar that it always had, no deadline of a run moves.
+        expect(followCalendar(definition, state, events, around())).toMatchObject({
+          ...{ moved: [], kept: [], events: [] },
+        });
       }),
       { numRuns: 120, seed: 20261125 },
     );

@@ -2,6 +2,12 @@ import type { StepId } from './definition.ts';
 import { tokenKeyOf } from './keys.ts';
 import type { RunState } from './run-state.ts';
 
+/** A key of a task, timer, child or wait under the name that its step has in another version. */
+export function renamedKey(key: string, names: Readonly<Record<StepId, StepId>>): string {
+  const step = tokenKeyOf(key).replace(/#\d+$/, '');
+  return `${Object.hasOwn(names, step) ? (names[step] ?? step) : step}${key.slice(step.length)}`;
+}
+
 /** A state in which every step bears the name that it has in another version. */
 export function renamed(
   state: RunState,
@@ -9,10 +15,7 @@ export function renamed(
 ): Partial<RunState> {
   const stepOf = (step: StepId): StepId =>
     Object.hasOwn(names, step) ? (names[step] ?? step) : step;
-  const keyOf = (key: string): string => {
-    const step = tokenKeyOf(key).replace(/#\d+$/, '');
-    return `${stepOf(step)}${key.slice(step.length)}`;
-  };
+  const keyOf = (key: string): string => renamedKey(key, names);
   const both = <One extends { readonly key: string; readonly step: StepId }>(one: One): One => ({
     ...one,
     ...{ key: keyOf(one.key), step: stepOf(one.step) },

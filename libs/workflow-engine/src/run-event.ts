@@ -90,6 +90,8 @@ export type RunEventBody =
       readonly dueAt: string;
       /** Absent in events of the first version: a wait. */
       readonly kind?: TimerKind;
+      /** The ISO instant that it is reckoned from, when that is not the instant of the event. */
+      readonly from?: string;
     }
   | { readonly type: 'timer-fired' | 'timer-disarmed'; readonly key: string; readonly step: StepId }
   | {
@@ -128,6 +130,8 @@ type PauseEventBody =
       readonly dueAt: string;
       /** When somebody moved it; absent when the clock stood still. */
       readonly reason?: string;
+      /** It was reckoned anew because the organisation works at other times. */
+      readonly cause?: 'calendar';
     };
 
 /** What people, or clocks in their place, did with a task. */

@@ -113,11 +113,15 @@ function laterInWords(
       return say(`${definition.name} suspended`, event.reason);
     case 'run-resumed':
       return say(`${definition.name} goes on`, event.reason);
-    case 'deadline-moved':
+    case 'deadline-moved': {
+      // An escalation moves along with its task, which tells it.
+      if (event.key.includes('^')) return null;
+      const why = event.cause === 'calendar' ? 'The working calendar changed.' : null;
       return say(
         `${ofKey(event.key)} is now due on ${dateInWords(event.dueAt)}`,
-        event.reason ?? null,
+        event.reason ?? why,
       );
+    }
     case 'task-held':
       return say(`${ofKey(event.key)} put on hold`, event.reason);
     case 'task-continued':
