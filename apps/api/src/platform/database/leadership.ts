@@ -23,13 +23,21 @@ export function keepLead(
     changed(now);
   };
   const lose = (): void => {
+    const last = client;
     client = null;
     tell(false);
+    // If only a statement failed, the lock is still held there. An end that fails has come already.
+    last?.end().catch(() => undefined);
   };
   const connect = async (): Promise<pg.Client> => {
     const fresh = open();
-    fresh.once('error', lose);
-    fresh.once('end', lose);
+    // A connection that the server ends says so twice; none of it may end the process.
+    fresh.on('error', () => {
+      if (client === fresh) lose();
+    });
+    fresh.once('end', () => {
+      if (client === fresh) lose();
+    });
     await fresh.connect();
     return fresh;
   };

@@ -81,6 +81,29 @@ describe('TenantDatabase', () => {
     },
   );
 
+  it('listens and leads again after the server has ended the connections for it', async () => {
+    const leading: boolean[] = [];
+    let heard = 0;
+    const stopLeading = database.lead('test', (now) => leading.push(now));
+    const stopListening = await database.listen('live', () => (heard += 1));
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) {
+        await database.transaction(scope, (tx) => Promise.resolve(tx.announce('live', '')));
+        await new Promise(setImmediate);
+      }
+    };
+    await until(() => heard > 0 && leading.length === 1);
+    await admin.admin(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+        and (query ilike 'listen%' or query ilike '%pg_try_advisory_lock%')`);
+    await until(() => leading.length === 3);
+    const before = heard;
+    await until(() => heard > before);
+    await stopListening();
+    await stopLeading();
+    expect(leading).toEqual([true, false, true, false]);
+  }, 15_000);
+
   it('shows no row of an organisation to a question before any is known', async () => {
     expect(await database.ask('see-nothing', seen)).toEqual([]);
   });

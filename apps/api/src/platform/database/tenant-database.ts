@@ -140,8 +140,11 @@ export class TenantDatabase implements OnApplicationShutdown {
       client.on('notification', ({ payload }) => {
         heard(payload ?? '');
       });
-      client.once('error', () => {
-        if (!stopped) setTimeout(reconnect, RECONNECT_AFTER);
+      let isBroken = false;
+      // A connection that the server ends says so twice; none of it may end the process.
+      client.on('error', () => {
+        if (!isBroken && !stopped) setTimeout(reconnect, RECONNECT_AFTER);
+        isBroken = true;
       });
       await client.connect();
       await client.query(`listen ${channel}`);
