@@ -42,6 +42,10 @@ const FIRM_WORKFLOW_PUBLISHERS = ['firm.lead', 'firm.partner'] as const;
 const WORKFLOW_EDITORS = [...WORKFLOW_PUBLISHERS, ...PREPARERS] as const;
 /** Those who draft workflows in the firm's own library. */
 const FIRM_WORKFLOW_EDITORS = [...PREPARERS, 'firm.partner'] as const;
+/** Those who let other systems be told, and those who look whether that works. */
+const WEBHOOK_MANAGERS = ['client.aims_manager', 'client.top_management'] as const;
+const WEBHOOK_READERS = [...WEBHOOK_MANAGERS, 'client.technical_lead'] as const;
+const FIRM_WEBHOOK_MANAGERS = ['firm.admin', 'firm.partner'] as const;
 /** A service token with every scope. */
 const TOKEN = ['token'] as const;
 /** Everybody at a firm, in its own organisation. */
@@ -797,5 +801,45 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
   'DELETE /api/organisations/{organisation}/tokens/{id}': {
     atClient: ['client.aims_manager', 'client.top_management'],
     atFirm: [],
+  },
+  'GET /api/organisations/{organisation}/webhooks': {
+    atClient: WEBHOOK_READERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'POST /api/organisations/{organisation}/webhooks': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'GET /api/organisations/{organisation}/webhooks/{id}': {
+    atClient: WEBHOOK_READERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'PATCH /api/organisations/{organisation}/webhooks/{id}': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'DELETE /api/organisations/{organisation}/webhooks/{id}': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'POST /api/organisations/{organisation}/webhooks/{id}/secret': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'POST /api/organisations/{organisation}/webhooks/{id}/tests': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'GET /api/organisations/{organisation}/webhooks/{id}/deliveries': {
+    atClient: WEBHOOK_READERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'GET /api/organisations/{organisation}/webhooks/{id}/deliveries/{delivery}': {
+    atClient: WEBHOOK_READERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
+  },
+  'POST /api/organisations/{organisation}/webhooks/{id}/deliveries/{delivery}/resend': {
+    atClient: WEBHOOK_MANAGERS,
+    atFirm: FIRM_WEBHOOK_MANAGERS,
   },
 };

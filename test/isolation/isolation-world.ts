@@ -133,6 +133,11 @@ async function furnish(
     return text ? JSON.parse(text) : null;
   };
   for (const { path, body, method } of FURNITURE) await post(path, body(system!.id), method);
+  const [webhook] = await api.admin<{ id: string }>(
+    'select id from app.webhook where organisation_id = $1',
+    [organisation.id],
+  );
+  await post(`webhooks/${webhook!.id}/tests`, {});
   // Declared by top management of a micro organisation, which this one is not.
   await api.admin(
     `insert into app.separation_exception

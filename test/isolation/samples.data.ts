@@ -23,6 +23,8 @@ export const TABLES: Readonly<Record<string, string>> = {
   tasks: 'task',
   tokens: 'service_token',
   views: 'saved_view',
+  webhooks: 'webhook',
+  deliveries: 'webhook_delivery',
   'workflow-offers': 'workflow_offer',
   workflows: 'workflow_draft.key',
 };
@@ -69,6 +71,10 @@ export const FURNITURE: readonly {
   {
     path: 'bulk-operations',
     body: () => ({ action: { kind: 'remind' }, filter: {}, reason: 'It is time.' }),
+  },
+  {
+    path: 'webhooks',
+    body: () => ({ url: 'https://hooks.example.org/in', types: ['run.ended'] }),
   },
   {
     path: 'invitations',
@@ -165,6 +171,8 @@ export const SAMPLES: Readonly<
     body: { atOnce: ['late'], digest: 'daily', weekday: 1, hour: 8 },
   },
   [`POST ${O}/tasks/{id}/comments`]: { body: { text: 'Seen.' } },
+  [`PATCH ${O}/webhooks/{id}`]: { body: { description: 'Another one' } },
+  [`POST ${O}/webhooks/{id}/secret`]: { body: { endOldNow: true } },
   [`PUT ${O}/imports/{id}/mapping`]: { body: MAPPING },
   [`POST ${O}/imports/{id}/commit`]: { body: {} },
 };

@@ -24,6 +24,7 @@ import { SessionsModule } from './sessions/index.ts';
 import { TasksModule } from './tasks/index.ts';
 import { TokensModule } from './tokens/index.ts';
 import { TryingWorkflowsModule } from './trying-workflows/index.ts';
+import { WebhooksModule } from './webhooks/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
 
 /** The list of capabilities, nothing else. */
@@ -52,6 +53,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     TasksModule,
     TokensModule,
     TryingWorkflowsModule,
+    WebhooksModule,
     WorkflowsModule,
   ],
 })

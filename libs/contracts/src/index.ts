@@ -25,6 +25,8 @@ export * from './tasks-guest.ts';
 export * from './tasks-operations.ts';
 export * from './tasks.ts';
 export * from './tokens.ts';
+export * from './webhook-events.ts';
+export * from './webhooks.ts';
 export * from './workflow-cases.ts';
 export * from './workflow-files.ts';
 export * from './workflow-moves.ts';

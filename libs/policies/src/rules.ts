@@ -40,6 +40,7 @@ export const SUBJECTS = [
   'Exception',
   'Absence',
   'Signal',
+  'Webhook',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -126,14 +127,14 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...PUBLISH,
     ['create', 'Organisation', 'Import'],
     ['update', 'Organisation', 'Import'],
-    ['manage', 'Member'],
+    ['manage', 'Member', 'Webhook'],
   ],
   'firm.admin': [
     ...FIRM_WORK,
     ...PORTFOLIO,
     ['create', 'Organisation', 'Import'],
     ['update', 'Organisation', 'Import'],
-    ['manage', 'Member'],
+    ['manage', 'Member', 'Webhook'],
   ],
   'firm.lead': [
     ...FIRM_WORK,
@@ -157,7 +158,7 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ...DECIDE,
     ...EXPORT,
     ...PUBLISH,
-    ['manage', 'Exception', 'Member', 'Engagement', 'Token', 'Absence'],
+    ['manage', 'Exception', 'Member', 'Engagement', 'Token', 'Webhook', 'Absence'],
     // Confirms what somebody else asked for to put a run right.
     ['decide', 'Run'],
     ['update', 'Organisation'],
@@ -170,13 +171,13 @@ export const MEMBER_RULES: Readonly<Record<MemberRole, readonly Rule[]>> = {
     ['read', 'Import'],
     ['create', 'Import', 'Run'],
     ['update', 'Import', 'Run', 'Organisation', 'Task'],
-    ['manage', 'Member', 'Engagement', 'Token', 'Absence'],
+    ['manage', 'Member', 'Engagement', 'Token', 'Webhook', 'Absence'],
     ['decide', 'Run'],
   ],
   'client.approver': [...OWN_WORK, ...READ_ALL, ...DECIDE, ...EXPORT],
   'client.system_owner': [...CONTRIBUTE, ...EXPORT, ['create', 'Run']],
   'client.risk_owner': CONTRIBUTE,
-  'client.technical_lead': [...CONTRIBUTE, ['read', 'Token']],
+  'client.technical_lead': [...CONTRIBUTE, ['read', 'Token', 'Webhook']],
   'client.validator': [...CONTRIBUTE, ...DECIDE],
   'client.data_lead': CONTRIBUTE,
   'client.security_lead': CONTRIBUTE,

@@ -19,6 +19,7 @@ import taskConversation from './0054-task-conversation.sql';
 import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
 import cheaperContext from './0060-cheaper-context.sql';
 import holidayCalendars from './0061-holiday-calendars.sql';
+import webhooks from './0067-webhooks.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   { name: '0055-guest-links-and-feeds', sql: guestLinksAndFeeds },
   { name: '0060-cheaper-context', sql: cheaperContext },
   { name: '0061-holiday-calendars', sql: holidayCalendars },
+  { name: '0067-webhooks', sql: webhooks },
 ];

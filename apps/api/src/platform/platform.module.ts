@@ -19,6 +19,7 @@ import { Housekeeping } from './outbox/housekeeping.ts';
 import { OutboxWorker } from './outbox/outbox-worker.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { OutboxRelay } from './outbox/relay.ts';
+import { Outgoing } from './outgoing/index.ts';
 import { FileStorage } from './storage/index.ts';
 import { HealthController } from './telemetry/health.controller.ts';
 import { Metrics } from './telemetry/metrics.ts';
@@ -37,6 +38,7 @@ export class PlatformModule {
       Deliveries,
       HandlerRegistry,
       FileStorage,
+      Outgoing,
     ];
     return {
       module: PlatformModule,

@@ -37,13 +37,18 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Starts the http application; with `worker`, the same process also relays and handles the outbox. */
-export async function startTestApi(options: { worker?: boolean } = {}): Promise<TestApi> {
+/**
+ * Starts the http application; with `worker`, the same process also relays and handles the outbox.
+ * `settings` are environment variables beside those that every test has.
+ */
+export async function startTestApi(
+  options: { worker?: boolean; settings?: Readonly<Record<string, string>> } = {},
+): Promise<TestApi> {
   const database = await createTestDatabase();
-  const app = await createApplication(database.configurationOf('http'));
+  const app = await createApplication(database.configurationOf('http', options.settings));
   await app.init();
   const worker = options.worker
-    ? await createApplication(database.configurationOf('worker'))
+    ? await createApplication(database.configurationOf('worker', options.settings))
     : null;
   await worker?.init();
 

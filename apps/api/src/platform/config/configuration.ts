@@ -22,6 +22,19 @@ const secretsSchema = z.object({
   }),
 });
 
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text),
+    'needs origins such as https://hooks.example.internal:8443, separated by commas',
+  );
+
 const environmentSchema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -46,6 +59,7 @@ const environmentSchema = z.object({
   WEB_DIR: z.string().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   METRICS_TOKEN: z.string().min(32).optional(),
+  WEBHOOK_ALLOWED_ORIGINS: z.string().default('').transform(listOf).pipe(z.array(origin)),
   DEMO: z.enum(['0', '1']).default('0'),
 });
 

@@ -15,6 +15,8 @@ export interface LiveEvent {
     | 'run-changed'
     | 'system-changed'
     | 'job-changed'
+    /** Its deliveries, or whether it is on; the id is the endpoint's. */
+    | 'webhook-changed'
     /** Its draft, its editor or its versions; the id is the workflow's key. */
     | 'workflow-changed';
   readonly id: string;

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { HandlerRegistry } from './handler-registry.ts';
+import { Postponed } from './outbox-handler.ts';
 
 /** Seconds that a claim lasts without a sign of life, and between two signs. */
 const LEASE = 30;
@@ -74,6 +75,10 @@ export class Deliveries {
       });
       await this.finish(claim);
     } catch (error) {
+      if (error instanceof Postponed) {
+        await this.postpone(claim, error.seconds);
+        return;
+      }
       this.logger.error({
         message: 'outbox message failed',
         id,
@@ -111,6 +116,16 @@ export class Deliveries {
       tx.execute(sql`
         update app.outbox set done_at = coalesce(done_at, now()), lease_until = null
         where organisation_id = ${scope.organisationId} and id = ${id} and fence = ${fence}`),
+    );
+  }
+
+  private async postpone({ scope, id, fence }: Claim, seconds: number): Promise<void> {
+    await this.database.transaction(scope, (tx) =>
+      tx.execute(sql`
+        update app.outbox set lease_until = null, published_at = null,
+          run_at = now() + make_interval(secs => ${seconds})
+        where organisation_id = ${scope.organisationId} and id = ${id} and fence = ${fence}
+          and done_at is null`),
     );
   }
 

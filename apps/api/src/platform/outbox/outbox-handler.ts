@@ -16,10 +16,26 @@ export interface OutboxHandling {
   handle(message: DeliveredMessage): Promise<void>;
 }
 
+/** Where work waits: each lane has workers of its own, so that none waits for another. */
+export const LANES = [
+  'short',
+  /** Imports, exports. */
+  'long',
+  /** Calls to other people's servers, which may take their time. */
+  'calls',
+] as const;
+export type Lane = (typeof LANES)[number];
+
 export interface TopicOptions {
   readonly topic: string;
-  /** `long` work (imports, exports) has workers of its own, so that short work never waits for it. */
-  readonly lane: 'short' | 'long';
+  readonly lane: Lane;
+}
+
+/** Thrown by a handler that cannot take the message now, through nobody's fault; it comes again. */
+export class Postponed extends Error {
+  constructor(readonly seconds: number) {
+    super(`postponed for ${seconds} seconds`);
+  }
 }
 
 /** Marks the one class that handles `topic`; the worker refuses to start with two for a topic. */

@@ -8,11 +8,12 @@ import {
 import type { Job } from 'bullmq';
 import { Configuration } from '../config/configuration.ts';
 import { Deliveries } from './deliveries.ts';
+import type { Lane } from './outbox-handler.ts';
 import { openQueueBackend, type Consumer, type QueueBackend } from './queue-backend.ts';
 import { OutboxRelay } from './relay.ts';
 
 /** Messages worked on at once, per lane. */
-const CONCURRENCY = { short: 8, long: 2 } as const;
+const CONCURRENCY: Readonly<Record<Lane, number>> = { short: 8, long: 2, calls: 16 };
 
 /** The worker process's engine room: relay and consumers, started and stopped together. */
 @Injectable()

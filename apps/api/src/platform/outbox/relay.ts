@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import sql from 'sql-template-tag';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { HandlerRegistry } from './handler-registry.ts';
+import { LANES } from './outbox-handler.ts';
 import type { QueueBackend, WakeUps } from './queue-backend.ts';
 
 /** Rows handed over at once, and how often the table is looked at without being woken (milliseconds). */
@@ -48,7 +49,7 @@ export class OutboxRelay implements OnApplicationShutdown {
   /** Takes this queue into use, without handing anything over by itself. */
   use(backend: QueueBackend): void {
     this.backend = backend;
-    for (const lane of ['short', 'long']) this.queues.set(lane, backend.queue(lane));
+    for (const lane of LANES) this.queues.set(lane, backend.queue(lane));
   }
 
   /** Hands over from now on, whenever something is promised and every second. */

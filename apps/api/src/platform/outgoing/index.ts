@@ -1,0 +1,1 @@
+export { CALL_TIMEOUT, Outgoing, type CallEnd, type NoAnswer } from './outgoing.ts';
