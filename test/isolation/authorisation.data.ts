@@ -506,6 +506,18 @@ export const AUTHORISATION: Readonly<Record<string, Rule>> = {
     atClient: ['client.aims_manager', 'client.top_management'],
     atFirm: ['firm.admin', 'firm.partner'],
   },
+  'GET /api/organisations/{organisation}/working-calendar': {
+    atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
+    atFirm: [...FIRM],
+  },
+  'POST /api/organisations/{organisation}/working-calendar/preview': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
+  'GET /api/organisations/{organisation}/working-calendar/{id}': {
+    atClient: ['client.aims_manager', 'client.top_management'],
+    atFirm: ['firm.admin', 'firm.partner'],
+  },
   'GET /api/organisations/{organisation}/clients': {
     atClient: [...WORKERS, ...LEADERS, ...STAFF, ...AUDITOR, ...PREPARERS, ...ONLOOKERS, ...TOKEN],
     atFirm: [...FIRM],

@@ -35,6 +35,11 @@ export interface IsolationWorld {
   close(): Promise<void>;
 }
 
+const WORKING_TIMES = {
+  ...{ timeZone: 'Europe/London', workingDays: [1], worksFrom: '09:00', worksUntil: '17:00' },
+  ...{ holidayCalendar: 'custom', daysOff: [], headcount: null },
+};
+
 const ANYBODY = { 'X-Plumbline-Client': 'isolation-test' };
 
 /** A whole small life: an office tool from its proposal to its use, with a task and a decision. */
@@ -151,6 +156,11 @@ async function furnish(
      select $1, $2, $3, person_id, current_date + 300, current_date + 301, '', $3
      from app.member where organisation_id = $1 and person_id <> $3 limit 1`,
     [organisation.id, newId(), manager],
+  );
+  await api.admin(
+    `insert into app.working_calendar (organisation_id, id, version, before, after, changed_by)
+     values ($1, $2, 2, $4, $4, $3)`,
+    [organisation.id, newId(), manager, WORKING_TIMES],
   );
   // Offered by a firm, through its own organisation.
   await api.admin(

@@ -27,6 +27,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   deliveries: 'webhook_delivery',
   'workflow-offers': 'workflow_offer',
   workflows: 'workflow_draft.key',
+  'working-calendar': 'working_calendar',
 };
 
 /** What an address names without an id of an object. */

@@ -26,6 +26,7 @@ import { TokensModule } from './tokens/index.ts';
 import { TryingWorkflowsModule } from './trying-workflows/index.ts';
 import { WebhooksModule } from './webhooks/index.ts';
 import { WorkflowsModule } from './workflows/index.ts';
+import { WorkingCalendarModule } from './working-calendar/index.ts';
 
 /** The list of capabilities, nothing else. */
 @Module({
@@ -55,6 +56,7 @@ import { WorkflowsModule } from './workflows/index.ts';
     TryingWorkflowsModule,
     WebhooksModule,
     WorkflowsModule,
+    WorkingCalendarModule,
   ],
 })
 export class AppModule {

@@ -33,3 +33,4 @@ export * from './workflow-moves.ts';
 export * from './workflow-offers.ts';
 export * from './workflow-publishing.ts';
 export * from './workflows.ts';
+export * from './working-calendar.ts';

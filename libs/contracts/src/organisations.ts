@@ -23,6 +23,38 @@ export const HOLIDAY_CALENDARS = [
 ] as const;
 const holidayCalendar = z.enum(HOLIDAY_CALENDARS);
 
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Enter a time like 09:00, from 00:00 to 24:00.');
+
+/** A day without work that an organisation names itself. */
+export const dayOffSchema = z
+  .strictObject({ date: z.iso.date('Enter a date.'), name: z.string().trim().max(100).default('') })
+  .meta({ id: 'DayOff' });
+export type DayOff = z.infer<typeof dayOffSchema>;
+
+/** When an organisation works: what deadlines in working time are reckoned by. */
+const workingTimes = {
+  /** IANA name, such as Europe/London. */
+  timeZone: z.string().min(1).max(60),
+  /** Monday is 1, Sunday 7. */
+  workingDays: z
+    .array(z.int().min(1).max(7))
+    .min(1, 'Choose at least one working day.')
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, 'Name each day once.'),
+  /** On the clock there, such as 09:00. */
+  worksFrom: clock,
+  worksUntil: clock,
+  holidayCalendar,
+  /** Days off beside those of the calendar. */
+  daysOff: z.array(dayOffSchema).max(500),
+};
+
+/** When an organisation works, whole. */
+export const workingTimesSchema = z.object(workingTimes).meta({ id: 'WorkingTimes' });
+export type WorkingTimes = z.infer<typeof workingTimesSchema>;
+
 /** A tenant: an advisory firm or a client. */
 export const organisationSchema = z
   .object({
@@ -32,14 +64,13 @@ export const organisationSchema = z
     kind: organisationKindSchema,
     mark: markSchema,
     headcount: z.int().positive().nullable(),
-    timeZone: z.string(),
-    holidayCalendar,
-    /** Days off beside those of the calendar. */
-    holidays: z.array(z.iso.date()),
+    ...workingTimesSchema.shape,
     scopeStatement: z.string(),
     aiRoles: z.array(z.enum(AI_ROLES)),
     /** Other names under which imports mention it. */
     aliases: z.array(z.string()),
+    /** Of its working times: counted up whenever they change. */
+    calendarVersion: z.int(),
     version: z.int(),
   })
   .meta({ id: 'Organisation' });
@@ -98,9 +129,7 @@ export const updateOrganisationSchema = z
   .strictObject({
     name: organisationName,
     headcount: z.int().positive().max(10_000_000).nullable(),
-    timeZone: z.string().min(1).max(60),
-    holidayCalendar,
-    holidays: z.array(z.iso.date()).max(500),
+    ...workingTimes,
     scopeStatement: z.string().max(4000),
     aiRoles: z.array(z.enum(AI_ROLES)),
     aliases: z.array(z.string().trim().min(1).max(200)).max(50),

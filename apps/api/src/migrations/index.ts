@@ -20,6 +20,7 @@ import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
 import cheaperContext from './0060-cheaper-context.sql';
 import holidayCalendars from './0061-holiday-calendars.sql';
 import webhooks from './0067-webhooks.sql';
+import workingCalendars from './0068-working-calendars.sql';
 import type { Migration } from '../platform/database/migrate.ts';
 
 /** The schema's history, oldest first. A bundle has no folder to read, so each file is named. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { name: '0060-cheaper-context', sql: cheaperContext },
   { name: '0061-holiday-calendars', sql: holidayCalendars },
   { name: '0067-webhooks', sql: webhooks },
+  { name: '0068-working-calendars', sql: workingCalendars },
 ];

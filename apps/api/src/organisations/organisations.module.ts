@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EngagementsModule } from '../engagements/index.ts';
 import { MembersModule } from '../members/index.ts';
+import { CalendarChange } from './calendar-change.ts';
 import { Clients } from './clients.ts';
 import { Founding } from './founding.ts';
 import { OrganisationsController } from './organisations.controller.ts';
@@ -10,7 +11,7 @@ import { Organisations } from './organisations.ts';
 @Module({
   imports: [EngagementsModule, MembersModule],
   controllers: [OrganisationsController],
-  providers: [Organisations, Clients, Founding],
+  providers: [CalendarChange, Organisations, Clients, Founding],
   exports: [Organisations, Clients, Founding],
 })
 export class OrganisationsModule {}

@@ -119,7 +119,13 @@ describe('organisations and engagements', () => {
       const client = await addClient();
       const manager = await person(client, ['client.aims_manager']);
       const change = {
-        ...{ holidays: ['2026-11-30', '2026-11-30'], holidayCalendar: 'scotland' },
+        ...{
+          daysOff: [
+            { date: '2026-11-30', name: '' },
+            { date: '2026-11-30', name: 'Fair' },
+          ],
+        },
+        holidayCalendar: 'scotland',
         ...{ headcount: 9, name: 'Birch Foods' },
       };
       await manager.patch(of(client), client.version, {}).expect(200);
@@ -132,7 +138,7 @@ describe('organisations and engagements', () => {
         name: 'Birch Foods',
         slug: client.slug,
         headcount: 9,
-        holidays: ['2026-11-30'],
+        daysOff: [{ date: '2026-11-30', name: 'Fair' }],
         holidayCalendar: 'scotland',
         mark: { text: 'BF' },
         timeZone: client.timeZone,

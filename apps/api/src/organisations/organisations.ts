@@ -6,7 +6,16 @@ import { newId } from '../platform/ids.ts';
 import { Invalid, StaleVersion } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { CalendarChange } from './calendar-change.ts';
 import { markOf, slugOf } from './naming.ts';
+import {
+  minutesOf,
+  reckonsOtherwise,
+  tidied,
+  toWorkingTimes,
+  WORKING_TIMES,
+  type WorkingTimesRow,
+} from './working-times.ts';
 
 /** An organisation to be. */
 export interface NewOrganisation {
@@ -18,8 +27,6 @@ export interface NewOrganisation {
   readonly timeZone: string;
   /** Bank holidays by rule; `custom` when left out. */
   readonly holidayCalendar?: Organisation['holidayCalendar'];
-  /** ISO dates without work, beside those of the calendar. */
-  readonly holidays?: readonly string[];
   readonly scopeStatement: string;
   readonly aiRoles: readonly string[];
 }
@@ -31,7 +38,7 @@ export interface OrganisationName {
   readonly name: string;
 }
 
-interface Row {
+interface Row extends WorkingTimesRow {
   id: string;
   slug: string;
   name: string;
@@ -39,25 +46,29 @@ interface Row {
   mark_text: string;
   mark_plate: number;
   headcount: number | null;
-  time_zone: string;
-  holiday_calendar: Organisation['holidayCalendar'];
-  holidays: string[];
   scope_statement: string;
   ai_roles: Organisation['aiRoles'];
   aliases: string[];
+  calendar_version: number;
   version: number;
 }
 
 /** Firms and clients: their names, what they are, when they work. */
 @Injectable()
 export class Organisations {
-  constructor(@Inject(TenantDatabase) private readonly database: TenantDatabase) {}
+  constructor(
+    @Inject(TenantDatabase) private readonly database: TenantDatabase,
+    @Inject(CalendarChange) private readonly calendar: CalendarChange,
+  ) {}
 
   get(ctx: RequestContext): Promise<Organisation> {
     return this.database.transaction(ctx, (tx) => this.find(tx, ctx.organisationId));
   }
 
-  /** Changes what the organisation says about itself. Its short name stays: addresses hold. */
+  /**
+   * Changes what the organisation says about itself. Its short name stays: addresses hold. When its
+   * deadlines come out otherwise now, those of open tasks follow later.
+   */
   async update(
     ctx: RequestContext,
     version: number,
@@ -68,13 +79,19 @@ export class Organisations {
       const before = await this.find(tx, ctx.organisationId, 'change');
       if (before.version !== version) throw new StaleVersion(before.version);
       if (Object.keys(input).length === 0) return before;
-      const after = { ...before, ...input };
+      const after = tidied({ ...before, ...input });
+      if (minutesOf(after.worksFrom) >= minutesOf(after.worksUntil)) refuseNoHours();
+      const calendarChanges = reckonsOtherwise(before, after);
       const mark = markOf(after.name);
       await tx.execute(sql`
         update app.organisation set
           name = ${after.name}, headcount = ${after.headcount}, time_zone = ${after.timeZone},
+          working_days = ${after.workingDays}::smallint[],
+          works_from = ${minutesOf(after.worksFrom)}, works_until = ${minutesOf(after.worksUntil)},
           holiday_calendar = ${after.holidayCalendar},
-          holidays = ${[...new Set(after.holidays)].sort()}::date[],
+          holidays = ${after.daysOff.map(({ date }) => date)}::date[],
+          holiday_names = ${after.daysOff.map(({ name }) => name)}::text[],
+          calendar_version = calendar_version + ${calendarChanges ? 1 : 0},
           scope_statement = ${after.scopeStatement}, ai_roles = ${after.aiRoles}::text[],
           aliases = ${after.aliases}::text[], mark_text = ${mark.text}, mark_plate = ${mark.plate},
           version = version + 1, updated_at = now()
@@ -85,6 +102,7 @@ export class Organisations {
         entityId: ctx.organisationId,
         payload: { changed: input },
       });
+      if (calendarChanges) await this.calendar.keep(tx, ctx, before, after);
       return this.find(tx, ctx.organisationId);
     });
   }
@@ -116,11 +134,10 @@ export class Organisations {
       const slug = number === 1 ? wanted : `${wanted}-${number}`;
       const inserted = await tx.execute(sql`
         insert into app.organisation
-          (id, slug, name, kind, headcount, time_zone, holiday_calendar, holidays,
+          (id, slug, name, kind, headcount, time_zone, holiday_calendar,
            scope_statement, ai_roles, mark_text, mark_plate)
         values (${id}, ${slug}, ${input.name}, ${input.kind}, ${input.headcount},
-                ${input.timeZone}, ${input.holidayCalendar ?? 'custom'},
-                ${input.holidays ?? []}::date[], ${input.scopeStatement},
+                ${input.timeZone}, ${input.holidayCalendar ?? 'custom'}, ${input.scopeStatement},
                 ${input.aiRoles}::text[], ${mark.text}, ${mark.plate})
         on conflict (slug) do nothing`);
       if (inserted === 1) return slug;
@@ -129,8 +146,8 @@ export class Organisations {
 
   private async find(tx: Tx, id: string, to: 'read' | 'change' = 'read'): Promise<Organisation> {
     const row = await tx.one<Row>(sql`
-      select id, slug, name, kind, mark_text, mark_plate, headcount, time_zone,
-             holiday_calendar, holidays::text[] as holidays, scope_statement, ai_roles, aliases, version
+      select id, slug, name, kind, mark_text, mark_plate, headcount, ${WORKING_TIMES},
+             scope_statement, ai_roles, aliases, calendar_version, version
       from app.organisation where id = ${id} ${to === 'change' ? sql`for no key update` : sql``}`);
     return {
       id: row.id,
@@ -139,18 +156,24 @@ export class Organisations {
       kind: row.kind,
       mark: { text: row.mark_text, plate: row.mark_plate },
       headcount: row.headcount,
-      timeZone: row.time_zone,
-      holidayCalendar: row.holiday_calendar,
-      holidays: row.holidays,
+      ...toWorkingTimes(row),
       scopeStatement: row.scope_statement,
       aiRoles: row.ai_roles,
       aliases: row.aliases,
+      calendarVersion: row.calendar_version,
       version: row.version,
     };
   }
 }
 
-function refuseUnknownTimeZone(timeZone: string): void {
+function refuseNoHours(): never {
+  throw new Invalid('These working hours leave no time to work in.', [
+    { field: 'worksUntil', message: 'Work ends after it begins, on the same day.' },
+  ]);
+}
+
+/** Refuses a name that is no time zone. */
+export function refuseUnknownTimeZone(timeZone: string): void {
   if (Intl.supportedValuesOf('timeZone').includes(timeZone) || timeZone === 'UTC') return;
   throw new Invalid('This time zone is unknown.', [
     { field: 'timeZone', message: 'Use a name like Europe/London.' },

@@ -22,4 +22,5 @@ export { type HeldRun } from './run-store.ts';
 export { factInWords, factLabel, factRows } from './fact-words.ts';
 export { dateInWords, roleInWords, type Names } from './plain-words.ts';
 export { peopleIn } from './entry-words.ts';
+export { RunCalendar, type OtherCalendar } from './run-calendar.ts';
 export { RunMigrations, type MigrationWish } from './run-migrations.ts';

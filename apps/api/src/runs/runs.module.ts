@@ -15,6 +15,7 @@ import { PeopleToldHandler } from './people-told-handler.ts';
 import { ProcessLog } from './process-log.ts';
 import { Proposals } from './proposals.ts';
 import { RecordChangeHandler } from './record-change-handler.ts';
+import { RunCalendar } from './run-calendar.ts';
 import { RunFiguresController } from './run-figures.controller.ts';
 import { RunFiguresPages } from './run-figures.ts';
 import { RunMigrations } from './run-migrations.ts';
@@ -43,6 +44,7 @@ import { Timers } from './timers.ts';
     Consequences,
     RunStore,
     RunPages,
+    RunCalendar,
     RunMigrations,
     RunMoments,
     BulkOperations,
@@ -67,6 +69,6 @@ import { Timers } from './timers.ts';
     ImportedEntriesHandler,
     Timers,
   ],
-  exports: [Lifecycle, Proposals, RunMigrations, RunOperations, Runs],
+  exports: [Lifecycle, Proposals, RunCalendar, RunMigrations, RunOperations, Runs],
 })
 export class RunsModule {}

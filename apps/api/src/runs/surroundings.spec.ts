@@ -3,6 +3,7 @@ import { deadline } from '@plumbline/workflow-engine';
 import { calendarOf, type OrganisationSettings } from './surroundings.ts';
 
 const settings: OrganisationSettings = {
+  ...{ working_days: [1, 2, 3, 4, 5], works_from: 540, works_until: 1020 },
   ...{ headcount: 200, time_zone: 'Europe/London', holiday_calendar: 'custom', holidays: [] },
   ...{ has_adviser: false, exceptions: [] },
 };

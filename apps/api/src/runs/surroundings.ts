@@ -8,28 +8,38 @@ import {
 import type { BusinessCalendar, Facts, Surroundings } from '@plumbline/workflow-engine';
 import sql from 'sql-template-tag';
 
-/** What an organisation's own settings say, as they are read with a run. */
-export interface OrganisationSettings {
-  readonly headcount: number | null;
+/** When an organisation works. */
+export interface WorkingHours {
   readonly time_zone: string;
+  /** Monday is 1. */
+  readonly working_days: readonly number[];
+  /** Minutes from midnight. */
+  readonly works_from: number;
+  readonly works_until: number;
   /** Bank holidays by rule. */
   readonly holiday_calendar: HolidayCalendar;
   /** Days off beside them. */
   readonly holidays: readonly string[];
+}
+
+/** What an organisation's own settings say, as they are read with a run. */
+export interface OrganisationSettings extends WorkingHours {
+  readonly headcount: number | null;
   /** Whether a firm may work here now. */
   readonly has_adviser: boolean;
   /** Rules of separation of duties with a declared exception in force. */
   readonly exceptions: readonly string[];
 }
 
-/** Monday to Friday, nine to five: what a deadline in working time means. */
-const WORKING_WEEK = { workingDays: [1, 2, 3, 4, 5], startHour: 9, endHour: 17 } as const;
-
-/** Deadlines of an organisation: its time zone, its holidays, stretched by its size. */
-export function calendarOf(organisation: OrganisationSettings): BusinessCalendar {
+/** Deadlines of an organisation: when it works, its holidays, stretched by its size. */
+export function calendarOf(
+  organisation: WorkingHours & Pick<OrganisationSettings, 'headcount'>,
+): BusinessCalendar {
   return {
     timeZone: organisation.time_zone,
-    ...WORKING_WEEK,
+    workingDays: organisation.working_days,
+    startHour: organisation.works_from / 60,
+    endHour: organisation.works_until / 60,
     holidays: [...daysByRule(organisation.holiday_calendar), ...organisation.holidays],
     dueFactor: sizeProfileOf(organisation.headcount).dueFactor,
   };
@@ -72,6 +82,7 @@ function organisationFacts({ headcount, has_adviser, exceptions }: OrganisationS
 
 /** The columns of an organisation's settings, from `app.organisation o`. */
 export const SETTINGS_COLUMNS = sql`
-  o.headcount, o.time_zone, o.holiday_calendar, o.holidays::text[] as holidays,
+  o.headcount, o.time_zone, o.working_days, o.works_from, o.works_until, o.holiday_calendar,
+  o.holidays::text[] as holidays,
   app.has_adviser(o) as has_adviser,
   app.exceptions_in_force(o) as exceptions`;

@@ -1,0 +1,1 @@
+export { WorkingCalendarModule } from './working-calendar.module.ts';
