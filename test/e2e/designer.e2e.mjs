@@ -222,7 +222,8 @@ export default async function designer(world) {
         `/${key}?view=outline`,
         `/${key}?view=facts`,
         `/${key}?view=settings`,
-        `/${key}?view=versions`,
+        `/${key}/versions`,
+        `/${key}/publish`,
         `/${key}?view=form&step=new-form`,
         '/WF-RISK?view=table&step=residual-level',
       ]) {

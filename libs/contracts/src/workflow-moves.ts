@@ -3,7 +3,7 @@ import { idSchema, personRefSchema } from './paging.ts';
 
 const stepName = z.string().min(1).max(100);
 
-/** How running cases are to go on by another version of their workflow. */
+/** How runs under way are to go on by another version of their workflow. */
 const moveSchema = z.strictObject({
   /** The version that they are pinned to, and the one that they are to get. */
   from: z.int().min(1).max(100_000),

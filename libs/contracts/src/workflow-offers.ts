@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema, pageQuerySchema, personRefSchema } from './paging.ts';
-import { workflowDifferenceSchema } from './workflow-publishing.ts';
+import { comparedVersionSchema, workflowDifferenceSchema } from './workflow-publishing.ts';
 import {
   definitionDocumentSchema,
   layoutSchema,
@@ -127,6 +127,6 @@ export const adoptionSchema = z
   .meta({ id: 'WorkflowAdoption' });
 export type Adoption = z.infer<typeof adoptionSchema>;
 
-/** The difference between what a client runs and a version of the firm's library, before offering. */
-export const clientDifferenceQuerySchema = z.object({ version: versionNumberSchema });
+/** The difference between what a client runs and the firm's draft or version, before offering. */
+export const clientDifferenceQuerySchema = z.object({ version: comparedVersionSchema });
 export type ClientDifferenceQuery = z.infer<typeof clientDifferenceQuerySchema>;

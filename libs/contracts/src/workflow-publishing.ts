@@ -28,9 +28,13 @@ export const workflowDifferenceSchema = z
   .meta({ id: 'WorkflowDifference' });
 export type WorkflowDifference = z.infer<typeof workflowDifferenceSchema>;
 
-const comparedVersion = z.union([z.literal('draft'), versionNumberSchema]);
+/** The draft, or a version by its number. */
+export const comparedVersionSchema = z.union([z.literal('draft'), versionNumberSchema]);
 
-export const differenceQuerySchema = z.object({ from: comparedVersion, to: comparedVersion });
+export const differenceQuerySchema = z.object({
+  from: comparedVersionSchema,
+  to: comparedVersionSchema,
+});
 export type DifferenceQuery = z.infer<typeof differenceQuerySchema>;
 
 /** What a step does in the workflow's own name, without a person at that moment. */

@@ -46,7 +46,11 @@ export class MoveEnd {
       });
       const { moved, refused } = counts;
       const left = refused > 0 ? ` ${refused} stayed as they were; the page says why.` : '';
-      await this.tell(tx, batch, `${moved} running cases go on by version ${to}.${left}`);
+      await this.tell(
+        tx,
+        batch,
+        `${moved} of ${moved + refused} runs go on by version ${to}.${left}`,
+      );
     });
   }
 
@@ -66,7 +70,7 @@ export class MoveEnd {
         payload: { key: batch.key, failure },
       },
     );
-    await this.tell(tx, batch, `Running cases were not moved to version ${batch.to}. ${failure}`);
+    await this.tell(tx, batch, `Runs were not moved to version ${batch.to}. ${failure}`);
   }
 
   private async tell(
@@ -79,8 +83,8 @@ export class MoveEnd {
     );
     await this.notifications.notify(tx, {
       ...{ organisationId, personId, kind: 'job', text, key: `workflow-migration:${id}` },
-      subject: 'Moving running cases to another version is over',
-      path: `/c/${slug}/workflows/${key}`,
+      subject: 'Moving runs to another version is over',
+      path: `/c/${slug}/workflows/${key}/migrations/${id}`,
     });
     this.stream.publish(tx, organisationId, { type: 'job-changed', id });
   }

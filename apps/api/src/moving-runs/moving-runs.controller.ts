@@ -19,7 +19,7 @@ import { Can, Ctx, Returns } from '../platform/http/index.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { MovingRuns } from './moving-runs.ts';
 
-/** Running cases that go on by another version of their workflow. */
+/** Runs under way that go on by another version of their workflow. */
 @Controller('organisations/:organisation/workflows/:key/migrations')
 export class MovingRunsController {
   constructor(@Inject(MovingRuns) private readonly moving: MovingRuns) {}

@@ -8,7 +8,7 @@ import { MoveWork } from './move-work.ts';
 import { MovingRunsController } from './moving-runs.controller.ts';
 import { MovingRuns } from './moving-runs.ts';
 
-/** Moves running cases from one version of their workflow to another. */
+/** Moves runs under way from one version of their workflow to another. */
 @Module({
   imports: [MembersModule, NotificationsModule, RunsModule, WorkflowsModule],
   controllers: [MovingRunsController],

@@ -15,7 +15,7 @@ import { MoveWork } from './move-work.ts';
 
 jest.setTimeout(60_000);
 
-describe('running cases that go on by another version', () => {
+describe('runs under way that go on by another version', () => {
   let api: TestApi;
   let ours: TestOrganisation;
   let team: Team;
@@ -166,7 +166,7 @@ describe('running cases that go on by another version', () => {
       `select text from app.notification where organisation_id = $1 and kind = 'job'`,
       [ours.id],
     );
-    expect(told).toEqual([{ text: '3 running cases go on by version 2.' }]);
+    expect(told).toEqual([{ text: '3 of 3 runs go on by version 2.' }]);
   });
 
   it('stay when whoever asked may not publish any more', async () => {

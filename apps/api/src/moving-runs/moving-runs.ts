@@ -27,7 +27,7 @@ export const MOVE_WORK = 'workflow-migration';
 const TRIED = 200;
 const LISTED = 20;
 
-/** Running cases that are to go on by another version of their workflow: tried, asked for, followed. */
+/** Runs under way that are to go on by another version of their workflow: tried, asked for, followed. */
 @Injectable()
 export class MovingRuns {
   constructor(
@@ -81,7 +81,10 @@ export class MovingRuns {
                 ${JSON.stringify({ mapping, facts })}::jsonb, ${reason}, ${ctx.personId})`);
       const chosen = await this.choose(tx, ctx, key, id, input);
       if (chosen === 0) {
-        throw new Conflict('nothing-to-move', `No case runs at version ${from} of this workflow.`);
+        throw new Conflict(
+          'nothing-to-move',
+          `No run of this workflow is under way at version ${from}.`,
+        );
       }
       await recordEvent(tx, ctx, {
         action: 'workflow-migration.started',

@@ -36,7 +36,7 @@ export class AdoptionController {
     return this.adoptions.of(ctx, key);
   }
 
-  /** What a version of the library would change at one client. */
+  /** What the draft, or a version, of the library would change at one client. */
   @Get('adoption/:client/difference')
   @Can('read', 'Portfolio')
   @Returns(workflowDifferenceSchema)

@@ -7,6 +7,7 @@ import sql from 'sql-template-tag';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { NotFound } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { DefinitionSource } from './definition-source.ts';
 import { grantedTo, type GrantedClient } from './granted-clients.ts';
 import { toDifference } from './publication-preview.ts';
 import { Workflows, type InOrganisation } from './workflows.ts';
@@ -38,15 +39,15 @@ export class Adoptions {
   constructor(
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Workflows) private readonly workflows: Workflows,
+    @Inject(DefinitionSource) private readonly source: DefinitionSource,
   ) {}
 
   /** One workflow of the firm's library, client by client. */
   of(ctx: RequestContext, key: string): Promise<Adoption> {
     return this.database.transaction(ctx, async (tx) => {
       await requireFirm(tx, ctx);
-      await this.workflows.installLibrary(tx, ctx);
+      await this.source.requireKnown(tx, ctx, key);
       const versions = await this.versionsOf(tx, ctx, key);
-      if (versions.size === 0) throw new NotFound();
       const newest = (await this.workflows.find(tx, ctx, key))?.version ?? null;
       const clients = await grantedTo(tx, ctx);
       const rows = await this.look(tx, ctx, key, clients);
@@ -84,19 +85,19 @@ export class Adoptions {
     return new Map(rows.map(({ key, clients: n }) => [key, n]));
   }
 
-  /** What a version of the firm's library would change at one client. */
+  /**
+   * What the draft, or a version, of the firm's library would change at one client. NotFound for a
+   * client that has no such workflow.
+   */
   difference(
     ctx: RequestContext,
     key: string,
     clientId: string,
-    version: number,
+    version: number | 'draft',
   ): Promise<WorkflowDifference> {
     return this.database.transaction(ctx, async (tx) => {
       await requireFirm(tx, ctx);
-      const offered = await tx.one<{ id: string; hash: string }>(sql`
-        select id, hash from app.workflow_version
-        where organisation_id = ${ctx.organisationId} and key = ${key} and version = ${version}`);
-      const after = await this.workflows.definitionOf(tx, ctx, offered);
+      const after = await this.source.of(tx, ctx, key, version);
       const client = (await grantedTo(tx, ctx)).find(({ id }) => id === clientId);
       if (!client) throw new NotFound();
       const before = await inside(tx, ctx, [client.id], () =>

@@ -45,6 +45,10 @@ describe('workflow drafts', () => {
         definition: { key: 'supplier-check', name: 'Supplier check!', start: 'done' },
       });
       expect((await create('Supplier check')).key).toBe('supplier-check-2');
+      // Addresses below `workflows/` that mean something else.
+      for (const name of ['New', 'Offers']) {
+        expect((await create(name)).key).toBe(`${name.toLowerCase()}-2`);
+      }
       expect(await found('supplier-check')).toMatchObject({
         ...{ published: null, runsLive: 0, origin: { kind: 'own' }, retiredAt: null },
         draft: { savedBy: { name: 'Priya Shah' }, problems: { errors: 0, warnings: 0 } },

@@ -18,7 +18,7 @@ import { DefinitionChecks } from './definition-checks.ts';
 import { readDocument, refuseLargeLayout, refuseTooLarge } from './draft-document.ts';
 import { DRAFT_ROW, toDraft, type DraftRow } from './draft-row.ts';
 import { Editors } from './editors.ts';
-import { blankDefinition, freeKey, keyOf } from './new-workflow.ts';
+import { blankDefinition, freeKey, keyOf, RESERVED_KEYS } from './new-workflow.ts';
 import { Workflows } from './workflows.ts';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -211,7 +211,8 @@ export class Drafts {
     const rows = await tx.query<{ key: string }>(sql`
       select key from app.workflow_version where organisation_id = ${organisationId}
       union select key from app.workflow_draft where organisation_id = ${organisationId}`);
-    return new Set([...rows, ...standardLibrary].map(({ key }) => key.toLowerCase()));
+    const known = [...rows, ...standardLibrary].map(({ key }) => key.toLowerCase());
+    return new Set([...RESERVED_KEYS, ...known]);
   }
 
   /** Null when there is a draft of this key already. */

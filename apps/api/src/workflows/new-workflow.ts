@@ -11,6 +11,9 @@ export const blankDefinition = (key: string, name: string): WorkflowDefinition =
 
 const LONGEST = 50;
 
+/** What addresses below `workflows/` mean otherwise. */
+export const RESERVED_KEYS: readonly string[] = ['new', 'offers', 'check', 'import'];
+
 /** A key made of a name: `Supplier check!` gives `supplier-check`. */
 export function keyOf(name: string): string {
   const key = name

@@ -59,7 +59,7 @@ export class OfferNews {
       await this.notifications.notify(tx, {
         ...{ organisationId: offer.firm_id, personId, kind: 'for-information', subject: words },
         text: `${words}.${how === 'declined' ? ' The workflow’s page says why.' : ''}`,
-        path: `/f/${slug}/workflows/${offer.key}`,
+        path: `/f/${slug}/workflows/${offer.key}/clients`,
         key: `workflow-offer:${offer.id}:${how}`,
       });
     }

@@ -152,6 +152,29 @@ describe('a firm’s workflows at its clients', () => {
     ]);
   });
 
+  it('shows before publishing who has what, and what the draft would change there', async () => {
+    const made = await lead.post(at(firm, 'workflows'), { name: 'Ours alone', from: 'blank' });
+    const fresh = await lead.get(at(firm, `workflows/${made.body.key}/adoption`)).expect(200);
+    expect(fresh.body).toMatchObject({
+      newest: null,
+      clients: [{ client: { id: client.id }, runs: 'none', version: null, offer: null }],
+    });
+    await lead.get(at(firm, 'workflows/nowhere/adoption')).expect(404);
+    const before = at(firm, `workflows/${KEY}/adoption/${client.id}/difference?version=draft`);
+    await lead.get(before).expect(404);
+    const { body: draft } = await lead.post(at(firm, `workflows/${KEY}/draft`)).expect(201);
+    await lead
+      .put(at(firm, `workflows/${KEY}/draft`), {
+        ...{ revision: draft.revision, layout: draft.layout },
+        definition: { ...draft.definition, purpose: 'Another purpose.' },
+      })
+      .expect(200);
+    const difference = await lead.get(before).expect(200);
+    expect(difference.body.changes).toMatchObject([{ part: 'workflow', place: 'purpose' }]);
+    const [, stranger] = await aClient('Birch Ltd');
+    await stranger.get(before).expect(404);
+  });
+
   it('replaces an older offer, and can be withdrawn while it is open', async () => {
     await publish(lead, firm, 'Two.', [client]);
     await publish(lead, firm, 'Three.', [client]);

@@ -1,6 +1,12 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { page, type Page, type Workflow, workflowSchema } from '@plumbline/contracts';
+import {
+  page,
+  type Page,
+  type Workflow,
+  workflowOfferSchema,
+  workflowSchema,
+} from '@plumbline/contracts';
 import {
   Button,
   Chip,
@@ -11,17 +17,20 @@ import {
   TableFrame,
 } from '@plumbline/ui';
 import {
+  answerOf,
   CurrentOrganisation,
   Loaded,
   pagesOf,
   pageTitle,
   queryWriter,
   whenChanged,
+  withQuery,
   words,
 } from '../platform/index.ts';
 import type file from './workflows.en-GB.json';
 
 const workflowsSchema = page(workflowSchema);
+const offersSchema = page(workflowOfferSchema);
 const SHOWS = ['published', 'drafts', 'problems', 'retired'] as const;
 type Show = (typeof SHOWS)[number];
 
@@ -50,6 +59,25 @@ type Show = (typeof SHOWS)[number];
       display: block;
       max-inline-size: 52ch;
     }
+    .go {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 var(--s-3);
+    }
+    .go a {
+      padding-block: 3px;
+      margin-block: -3px;
+    }
+    .offers {
+      padding: var(--s-2) var(--s-3);
+      border-inline-start: 4px solid var(--st-wait-fg);
+      background: var(--st-wait-bg);
+      color: var(--st-wait-fg);
+    }
+    .offers a {
+      color: inherit;
+      font-weight: 600;
+    }
   `,
 })
 export class WorkflowList {
@@ -68,6 +96,10 @@ export class WorkflowList {
     path: this.organisation.api('workflows'),
     query: {},
   }));
+  /** What the firm offers and nobody has answered yet; a firm is offered nothing. */
+  protected readonly offers = answerOf(offersSchema, () =>
+    this.firm ? undefined : withQuery(this.organisation.api('workflow-offers'), { status: 'open' }),
+  );
   protected readonly rows = computed(() => {
     const text = (this.q() ?? '').toLowerCase();
     return this.list
@@ -78,7 +110,10 @@ export class WorkflowList {
 
   constructor() {
     pageTitle(() => this.t('title'));
-    whenChanged(['workflow-changed', 'run-changed'], () => this.list.reload());
+    whenChanged(['workflow-changed', 'run-changed'], () => {
+      this.list.reload();
+      this.offers.reload();
+    });
   }
 
   private suits({ published, draft, retiredAt }: Workflow): boolean {
@@ -94,6 +129,12 @@ export class WorkflowList {
       case undefined:
         return true;
     }
+  }
+
+  /** Pages of a workflow beside its designer. */
+  protected placesOf({ draft }: Workflow): readonly ('versions' | 'simulate' | 'publish')[] {
+    if (!this.organisation.can('update', 'Workflow')) return ['versions'];
+    return draft ? ['versions', 'publish'] : ['versions'];
   }
 
   protected choose(event: Event): void {

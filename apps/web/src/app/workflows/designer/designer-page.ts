@@ -53,11 +53,10 @@ import { Palette } from './palette.ts';
 import { ProblemsPanel } from './problems-panel.ts';
 import { StepTools } from './step-tools.ts';
 import { StepWords } from './step-words.ts';
-import { VersionList } from './version-list.ts';
 import { WorkflowChoices } from './workflow-choices.ts';
 import { WorkflowSettings } from './workflow-settings.ts';
 
-const VIEWS = ['graph', 'outline', 'facts', 'settings', 'versions', 'form', 'table'] as const;
+const VIEWS = ['graph', 'outline', 'facts', 'settings', 'form', 'table'] as const;
 type View = (typeof VIEWS)[number];
 const workflowsSchema = page(workflowSchema);
 
@@ -82,7 +81,6 @@ const workflowsSchema = page(workflowSchema);
     Sheet,
     StepTools,
     TableEditor,
-    VersionList,
     WorkflowSettings,
   ],
   providers: [Checker, DesignerStore, DesignsApi, DraftKeeper, StepWords, WorkflowChoices],
@@ -214,9 +212,10 @@ export class DesignerPage {
     );
   }
 
-  /** Nothing is lost by leaving, unless the draft could not be saved. */
-  mayLeave(): boolean | Promise<boolean> {
-    if (!this.keeper.saver()?.failing() || this.store.readOnly()) return true;
+  /** What was edited is saved first; nothing is lost by leaving, unless that failed. */
+  async mayLeave(): Promise<boolean> {
+    if (this.store.readOnly() || (await this.keeper.settled())) return true;
+    if (!this.keeper.saver()?.failing()) return true;
     return this.confirm.ask({
       title: this.t('leave.title'),
       text: this.t('leave.text'),
@@ -249,29 +248,6 @@ export class DesignerPage {
       this.keeper.problem.set(problemOf(error));
     } finally {
       this.opening.set(false);
-    }
-  }
-
-  protected async discard(): Promise<void> {
-    const detail = this.detail.value();
-    const sure = await this.confirm.ask({
-      title: this.t('discard.title', { name: this.name() }),
-      text: this.t(detail?.published ? 'discard.text' : 'discard.textNew', {
-        version: detail?.published?.version ?? 0,
-      }),
-      confirm: this.t('discard.do'),
-      cancel: this.t('discard.stay'),
-      danger: true,
-    });
-    if (!sure) return;
-    try {
-      this.store.readOnly.set(true);
-      await this.api.discard(this.key());
-      this.opened = null;
-      this.detail.reload();
-    } catch (error) {
-      this.store.readOnly.set(false);
-      this.keeper.problem.set(problemOf(error));
     }
   }
 

@@ -4,6 +4,7 @@ import {
   Component,
   computed,
   inject,
+  input,
   output,
   signal,
   viewChild,
@@ -49,6 +50,12 @@ const LEGIBLE = 0.75;
 
 const stepIdOf = (connector: string): StepId => connector.replace(/-(?:in|out)$/, '');
 
+/** A word on a step of the graph, and how it looks. */
+export interface StepTag {
+  readonly tone: 'done' | 'bad' | 'warn' | 'here' | 'plain';
+  readonly text: string;
+}
+
 /** The workflow as a graph: one stop of the keyboard, arrows go from step to step. */
 @Component({
   selector: 'app-design-graph',
@@ -60,6 +67,8 @@ const stepIdOf = (connector: string): StepId => connector.replace(/-(?:in|out)$/
   encapsulation: ViewEncapsulation.None,
 })
 export class DesignGraph implements AfterViewInit {
+  /** What is said about single steps, beside what they are. */
+  readonly marks = input<ReadonlyMap<StepId, StepTag>>(new Map());
   readonly asked = output<'add' | 'connect' | 'open' | 'copy' | 'paste'>();
 
   protected readonly t = words<typeof file>('workflows');
@@ -190,10 +199,12 @@ export class DesignGraph implements AfterViewInit {
 
   protected nameOf(node: ReturnType<DesignGraph['nodes']>[number]): string {
     const problems = node.problems.length;
+    const mark = this.marks().get(node.step.id);
     return [
       `${node.number}. ${this.say.title(node.step)}`,
       node.who && ` (${node.who})`,
       problems > 0 ? `. ${this.t.count('problemsHere', problems)}` : '',
+      mark ? `. ${mark.text}` : '',
     ].join('');
   }
 

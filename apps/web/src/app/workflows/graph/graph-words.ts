@@ -23,7 +23,7 @@ export function graphWords(): IFA11yResolvedConfig {
       node: t('graph.node'),
       group: t('graph.node'),
       connection: t('graph.connection'),
-      instructions: t('graph.keys'),
+      instructions: t(store.readOnly() ? 'graph.keysRead' : 'graph.keys'),
       connectionLabel: (from, to) => t('graph.from', { from: name(from), to: name(to) }),
       nodeFocused: (label, at, total) => t('graph.at', { label, at, total }),
       connectionFocused: (label) => label,
