@@ -18,6 +18,7 @@ import absences from './0053-absences.sql';
 import taskConversation from './0054-task-conversation.sql';
 import guestLinksAndFeeds from './0055-guest-links-and-feeds.sql';
 import cheaperContext from './0060-cheaper-context.sql';
+import claimsOfCommands from './0072-claims-of-commands.sql';
 import holidayCalendars from './0061-holiday-calendars.sql';
 import webhooks from './0067-webhooks.sql';
 import workingCalendars from './0068-working-calendars.sql';
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { name: '0061-holiday-calendars', sql: holidayCalendars },
   { name: '0067-webhooks', sql: webhooks },
   { name: '0068-working-calendars', sql: workingCalendars },
+  { name: '0072-claims-of-commands', sql: claimsOfCommands },
 ];

@@ -51,6 +51,13 @@ export class Conflict extends Problem {
   }
 }
 
+/** The same command is under way elsewhere. */
+export class StillRunning extends Conflict {
+  constructor() {
+    super('still-running', 'The same request is still being carried out. Ask again in a moment.');
+  }
+}
+
 /** Somebody else changed the record since the caller read it. */
 export class StaleVersion extends Problem {
   constructor(current: number, extra: Readonly<Record<string, unknown>> = {}) {

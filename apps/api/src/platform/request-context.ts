@@ -6,8 +6,11 @@ export interface OrganisationScope {
   readonly personId: string | null;
   /** Read-only aggregates over several organisations (portfolio); defaults to the one above. */
   readonly readOrganisationIds?: readonly string[];
-  /** The Idempotency-Key of the command under way: its transaction notes that it was carried out. */
-  readonly commandKey?: string;
+  /**
+   * The command under way, by its Idempotency-Key and the number of its claim: its transactions note
+   * that it was carried out, and commit only as long as nobody else has taken it over.
+   */
+  readonly command?: { readonly key: string; readonly claim: number };
 }
 
 /** Who asks, for which organisation, with which rights. The first argument of every service method. */

@@ -88,7 +88,10 @@ describe('TenantDatabase', () => {
     const stopListening = await database.listen('live', () => (heard += 1));
     const until = async (holds: () => boolean): Promise<void> => {
       while (!holds()) {
-        await database.transaction(scope, (tx) => Promise.resolve(tx.announce('live', '')));
+        await database.transaction(scope, async (tx) => {
+          tx.announce('live', '');
+          await tx.now();
+        });
         await new Promise(setImmediate);
       }
     };

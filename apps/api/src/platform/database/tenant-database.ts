@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { Configuration } from '../config/configuration.ts';
-import { Invalid, NotFound, Problem } from '../problems.ts';
+import { Invalid, NotFound, Problem, StillRunning } from '../problems.ts';
 import type { OrganisationScope } from '../request-context.ts';
 import { type Announcement, Announcements, type Channel } from './announcements.ts';
 import { keepLead } from './leadership.ts';
@@ -188,7 +188,7 @@ export class TenantDatabase implements OnApplicationShutdown {
       await this.begin(client, begin, scope);
       const { tx, announcements } = this.handle(client, scope);
       const result = await work(tx);
-      if (isCommand(scope)) await client.query(carriedOut(scope));
+      if (isCommand(scope)) await this.noteCarriedOut(client, scope);
       await client.query('commit');
       this.announcements.say(announcements);
       return result;
@@ -201,6 +201,18 @@ export class TenantDatabase implements OnApplicationShutdown {
     } finally {
       client.release(broken);
     }
+  }
+
+  /** Refuses to commit for a command that somebody else has taken over meanwhile. */
+  private async noteCarriedOut(client: pg.PoolClient, scope: CommandScope): Promise<void> {
+    if ((await client.query(carriedOut(scope))).rowCount === 1) return;
+    const { rows } = await client.query<{ changed: boolean }>(
+      'select pg_current_xact_id_if_assigned() is not null as changed',
+    );
+    if (rows[0]?.changed !== true) return;
+    // It may have gone on in another organisation, from which its row is not seen.
+    await client.query(this.setContext(scope));
+    if ((await client.query(carriedOut(scope))).rowCount !== 1) throw new StillRunning();
   }
 
   /** Begins a transaction in `scope`: one round trip, unless the clock of the server was set. */
@@ -265,22 +277,22 @@ export class TenantDatabase implements OnApplicationShutdown {
 type CommandScope = OrganisationScope & {
   readonly organisationId: string;
   readonly personId: string;
-  readonly commandKey: string;
+  readonly command: { readonly key: string; readonly claim: number };
 };
 
 const isCommand = (scope: OrganisationScope): scope is CommandScope =>
-  Boolean(scope.organisationId && scope.personId && scope.commandKey);
+  Boolean(scope.organisationId && scope.personId && scope.command);
 
 /**
  * Says in the command's row that it has changed something, with the change itself: a caller whose
  * answer was lost learns then that the command need not be repeated.
  */
-const carriedOut = ({ organisationId, personId, commandKey }: CommandScope): pg.QueryConfig => ({
+const carriedOut = ({ organisationId, personId, command }: CommandScope): pg.QueryConfig => ({
   name: 'command-carried-out',
-  text: `update app.command_log set carried_out_at = now()
-         where organisation_id = $1 and person_id = $2 and key = $3
-           and carried_out_at is null and pg_current_xact_id_if_assigned() is not null`,
-  values: [organisationId, personId, commandKey],
+  text: `update app.command_log set carried_out_at = coalesce(carried_out_at, now())
+         where organisation_id = $1 and person_id = $2 and key = $3 and claim = $4
+           and pg_current_xact_id_if_assigned() is not null`,
+  values: [organisationId, personId, command.key, command.claim],
 });
 
 const codeOf = (error: unknown): string =>

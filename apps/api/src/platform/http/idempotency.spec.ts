@@ -3,6 +3,8 @@ import { proposalSchema } from '@plumbline/contracts';
 import { answerOf, problemOf } from '../../../test/support/answers.ts';
 import { startTestApi, type Client, type TestApi } from '../../../test/support/test-api.ts';
 import { aMember, anOrganisation, type TestOrganisation } from '../../../test/support/world.ts';
+import sql from 'sql-template-tag';
+import { TenantDatabase } from '../database/tenant-database.ts';
 import { newId } from '../ids.ts';
 
 describe('a command with an Idempotency-Key', () => {
@@ -67,16 +69,64 @@ describe('a command with an Idempotency-Key', () => {
     expect(await proposed('Answer lost')).toBe(1);
   });
 
-  it('may be taken over when the process died before it changed anything', async () => {
-    const key = newId();
-    await propose('', key).expect(400);
-    await propose('Taken over', key).expect(201);
-    await api.admin(
-      `update app.command_log
-       set status = null, answer = null, carried_out_at = null, created_at = now() - interval '1 hour'
-       where key = $1`,
-      [key],
+  /** A command as it stands while a process carries it out, or since that process died. */
+  const underWay = async (key: string, secondsAgo: number) =>
+    api.admin<{ organisation_id: string; person_id: string }>(
+      `update app.command_log set status = null, answer = null, carried_out_at = null,
+         seen_at = now() - make_interval(secs => $2)
+       where key = $1 returning organisation_id, person_id`,
+      [key, secondsAgo],
     );
+
+  it('waits for a process that shows signs of life', async () => {
+    const key = newId();
+    await propose('Under way', key).expect(201);
+    await underWay(key, 4);
+    const problem = problemOf(await propose('Under way', key).expect(409));
+    expect(problem.code).toBe('still-running');
+    expect(await proposed('Under way')).toBe(1);
+  });
+
+  it('may be taken over within seconds when the process died before it changed anything', async () => {
+    const key = newId();
     await propose('Taken over', key).expect(201);
+    await underWay(key, 7);
+    await propose('Taken over', key).expect(201);
+  });
+
+  it('is not committed by a process that lost it to another', async () => {
+    const key = newId();
+    await propose('Fought over', key).expect(201);
+    const [row] = await underWay(key, 7);
+    await propose('Fought over', key).expect(201);
+    const scope = { organisationId: row!.organisation_id, personId: row!.person_id };
+    const change = (claim: number) =>
+      api.app
+        .get(TenantDatabase, { strict: false })
+        .transaction({ ...scope, command: { key, claim } }, (tx) =>
+          tx.execute(sql`update app.ai_system set purpose = ${`claim ${claim}`}
+                         where name = 'Fought over'`),
+        );
+    await expect(change(1)).rejects.toMatchObject({ code: 'still-running' });
+    await change(2);
+    const rows = await api.admin(
+      `select distinct purpose from app.ai_system where name = 'Fought over'`,
+    );
+    expect(rows).toEqual([{ purpose: 'claim 2' }]);
+  });
+
+  it('is noted as carried out from whichever organisation its transaction ends in', async () => {
+    const key = newId();
+    await propose('Far away', key).expect(201);
+    const [row] = await underWay(key, 0);
+    const other = await anOrganisation(api);
+    const scope = { organisationId: row!.organisation_id, personId: row!.person_id };
+    const database = api.app.get(TenantDatabase, { strict: false });
+    await database.transaction({ ...scope, command: { key, claim: 1 } }, async (tx) => {
+      await tx.enter({ organisationId: other.id, personId: null });
+      await tx.execute(sql`update app.organisation set headcount = 7 where id = ${other.id}`);
+    });
+    const problem = problemOf(await propose('Far away', key).expect(409));
+    expect(problem.code).toBe('already-carried-out');
   });
 });

@@ -9,19 +9,31 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
-import { from, mergeMap, Observable, of } from 'rxjs';
+import { finalize, from, mergeMap, Observable, of } from 'rxjs';
 import sql from 'sql-template-tag';
 import { TenantDatabase } from '../database/tenant-database.ts';
-import { Conflict, Invalid, Problem } from '../problems.ts';
+import { Conflict, Invalid, Problem, StillRunning } from '../problems.ts';
 import type { RequestContext } from '../request-context.ts';
 import { SHOWN_ONCE } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
+
+/** Seconds without a sign of life after which a command counts as broken off; between two signs. */
+const LAPSES_AFTER = 6;
+const SIGN_OF_LIFE = 2;
 
 interface Earlier {
   request_hash: string;
   status: number | null;
   answer: unknown;
   carried_out: boolean;
+}
+
+/** A command that this process carries out. */
+interface Claim {
+  readonly context: RequestContext;
+  readonly key: string;
+  /** Its number: whoever takes the command over has the next one. */
+  readonly claim: number;
 }
 
 /**
@@ -53,7 +65,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       .digest('hex');
     const isShownOnce = this.reflector.get<true | undefined>(SHOWN_ONCE, host.getHandler());
     const earlier = await this.claim(context, key, hash);
-    if (earlier) {
+    if (typeof earlier === 'object') {
       if (earlier.request_hash !== hash) {
         throw new Conflict(
           'key-reused',
@@ -66,12 +78,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           'This was carried out, and its answer was lost on the way. Load the page again to see it.',
         );
       }
-      if (earlier.status === null) {
-        throw new Conflict(
-          'still-running',
-          'The same request is still being carried out. Ask again in a moment.',
-        );
-      }
+      if (earlier.status === null) throw new StillRunning();
       if (isShownOnce) {
         throw new Conflict(
           'shown-once',
@@ -81,14 +88,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
       response.status(earlier.status);
       return of(earlier.answer);
     }
-    request.context = { ...context, commandKey: key };
+    const claim = { context, key, claim: earlier };
+    request.context = { ...context, command: { key, claim: earlier } };
     return new Observable((subscriber) => {
+      const alive = setInterval(() => {
+        this.showLife(claim);
+      }, SIGN_OF_LIFE * 1000);
       const done = next
         .handle()
         .pipe(
           mergeMap((answer: unknown) =>
             from(
-              this.keep(context, key, response.statusCode, isShownOnce ? null : answer)
+              this.keep(claim, response.statusCode, isShownOnce ? null : answer)
                 // It is carried out: not being able to remember the answer must not look like a failure.
                 .catch((error: unknown) => {
                   this.logger.warn({ message: 'answer not kept', cause: String(error) });
@@ -96,13 +107,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
                 .then(() => answer),
             ),
           ),
+          finalize(() => {
+            clearInterval(alive);
+          }),
         )
         .subscribe({
           next: (answer) => subscriber.next(answer),
           complete: () => subscriber.complete(),
           error: (error: unknown) => {
             // Forgotten, so that the caller may try again with the same key.
-            this.forget(context, key, error instanceof Problem).then(
+            this.forget(claim, error instanceof Problem).then(
               () => subscriber.error(error),
               (failure: unknown) => subscriber.error(failure),
             );
@@ -112,18 +126,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  private claim(context: RequestContext, key: string, hash: string): Promise<Earlier | null> {
+  /** The number of the claim; what became of the command earlier when it cannot be claimed. */
+  private claim(context: RequestContext, key: string, hash: string): Promise<Earlier | number> {
     return this.database.note(context, async (tx) => {
-      const claimed = await tx.execute(sql`
-        insert into app.command_log (organisation_id, person_id, key, request_hash)
+      const claimed = await tx.maybe<{ claim: number }>(sql`
+        insert into app.command_log as c (organisation_id, person_id, key, request_hash)
         values (${context.organisationId}, ${context.personId}, ${key}, ${hash})
         on conflict (organisation_id, person_id, key) do update
-          set created_at = now()
-          -- A process that died in between must not block the key for ever.
-          where app.command_log.status is null and app.command_log.carried_out_at is null
-            and app.command_log.created_at < now() - interval '60 seconds'
-            and app.command_log.request_hash = ${hash}`);
-      if (claimed === 1) return null;
+          set claim = c.claim + 1, seen_at = now()
+          -- A process that died in between must not block the key.
+          where c.status is null and c.carried_out_at is null and c.request_hash = ${hash}
+            and c.seen_at < now() - make_interval(secs => ${LAPSES_AFTER})
+        returning claim`);
+      if (claimed) return claimed.claim;
       return tx.one<Earlier>(sql`
         select request_hash, status, answer, carried_out_at is not null as carried_out
         from app.command_log
@@ -131,26 +146,38 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
+  private showLife({ context, key, claim }: Claim): void {
+    this.database
+      .note(context, (tx) =>
+        tx.execute(sql`
+          update app.command_log set seen_at = now()
+          where person_id = ${context.personId} and key = ${key} and claim = ${claim}`),
+      )
+      .catch((error: unknown) => {
+        // Taken over by somebody else, it will not be committed.
+        this.logger.warn({ message: 'no sign of life given', cause: String(error) });
+      });
+  }
+
   private async keep(
-    context: RequestContext,
-    key: string,
+    { context, key, claim }: Claim,
     status: number,
     answer: unknown,
   ): Promise<void> {
     await this.database.note(context, (tx) =>
       tx.execute(sql`
         update app.command_log set status = ${status}, answer = ${JSON.stringify(answer ?? null)}::jsonb
-        where person_id = ${context.personId} and key = ${key}`),
+        where person_id = ${context.personId} and key = ${key} and claim = ${claim}`),
     );
   }
 
   /** After a refusal always; after a failure only if nothing had been changed when it came. */
-  private async forget(context: RequestContext, key: string, refused: boolean): Promise<void> {
+  private async forget({ context, key, claim }: Claim, refused: boolean): Promise<void> {
     await this.database.note(context, (tx) =>
       tx.execute(sql`
         delete from app.command_log
-        where person_id = ${context.personId} and key = ${key} and status is null
-          and (${refused} or carried_out_at is null)`),
+        where person_id = ${context.personId} and key = ${key} and claim = ${claim}
+          and status is null and (${refused} or carried_out_at is null)`),
     );
   }
 }
