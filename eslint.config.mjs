@@ -155,6 +155,7 @@ export default defineConfig(
           setTimeout: 'readonly',
           clearTimeout: 'readonly',
           AbortController: 'readonly',
+          AbortSignal: 'readonly',
         },
         ...{
           FormData: 'readonly',

@@ -10,10 +10,11 @@ export class JourneyWorld {
 
   /**
    * `url` is the product, `browser` a Playwright browser (null for faults), `stack` the running
-   * parts, `databaseUrl` the database as its administrator sees it, `env` what the parts were told.
+   * parts, `databaseUrl` the database as its administrator sees it, `env` what the parts are told when
+   * they are started, `more` what these journeys share besides.
    */
-  constructor({ name, url, browser, stack, databaseUrl, env }) {
-    Object.assign(this, { name, url, browser, stack, databaseUrl, env });
+  constructor({ name, url, browser, stack, databaseUrl, env, more }) {
+    Object.assign(this, { name, url, browser, stack, databaseUrl, env, more });
   }
 
   /** A fresh browser profile's page, as a new person at another machine. Options are Playwright's. */

@@ -7,20 +7,30 @@ import { inRoot } from './places.mjs';
 import { closingLine } from './totals.mjs';
 import { Trouble } from './trouble.mjs';
 
+/** What surrounds a run of journeys when nothing is asked for. */
+const nothing = async () => ({ stack: {}, start: {}, world: {}, close: async () => undefined });
+
 /**
  * Starts the whole product on throw-away data and runs every `<folder>/*<suffix>` against it, one
- * after the other; `browser` opens Chromium as well.
+ * after the other; `browser` opens Chromium as well. `names` chooses journeys by a part of theirs.
+ * `around` is opened before: it answers options of the stack and of its start, what else the world of
+ * each journey has, and how to close it.
  *
  * A journey is a file with `export default async function (world)`. It tells what it checks with
  * `await world.check('what must hold', async () => …)`; each is counted, and the first that throws
  * ends its journey. See journey-world.mjs for what else the world offers.
  */
-export async function runJourneys({ folder, suffix, browser: withBrowser }) {
+export async function runJourneys({
+  folder,
+  suffix,
+  browser: withBrowser,
+  names = process.argv.slice(2),
+  around = nothing,
+}) {
   ensureInstalled();
-  const wanted = process.argv.slice(2);
   const journeys = readdirSync(inRoot(folder))
     .filter((file) => file.endsWith(suffix))
-    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+    .filter((file) => names.length === 0 || names.some((part) => file.includes(part)))
     .sort();
   if (journeys.length === 0)
     throw new Trouble('No journey to run.', `look at the names in ${folder}.`);
@@ -29,11 +39,13 @@ export async function runJourneys({ folder, suffix, browser: withBrowser }) {
   const { JourneyWorld } = await import('./journey-world.mjs');
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-journeys-'));
   chmodSync(dataDir, 0o711); // PostgreSQL may run as another account, which must be able to enter
-  const stack = new Stack({ dataDir, say: (line) => console.log(line) });
+  const outside = await around();
+  const stack = new Stack({ dataDir, say: (line) => console.log(line), ...outside.stack });
   let browser = null;
   const stop = async () => {
     await browser?.close();
     await stack.stop();
+    await outside.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -42,12 +54,12 @@ export async function runJourneys({ folder, suffix, browser: withBrowser }) {
 
   const totals = { passed: 0, failed: 0 };
   try {
-    const started = await stack.start({ test: true });
+    const started = await stack.start({ test: true, ...outside.start });
     console.log(`queue: ${started.queue}`);
     browser = withBrowser ? await (await import('./browser.mjs')).launchBrowser() : null;
     for (const file of journeys) {
       const name = file.slice(0, -suffix.length);
-      const world = new JourneyWorld({ name, browser, stack, ...started });
+      const world = new JourneyWorld({ name, browser, stack, ...started, more: outside.world });
       await world.run((await import(pathToFileURL(inRoot(folder, file)).href)).default);
       totals.passed += world.passed;
       totals.failed += world.failed;

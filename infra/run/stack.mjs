@@ -47,14 +47,17 @@ export class Stack {
   #running = [];
   #stopped = null;
 
-  constructor({ dataDir, say = console.log, giveUp = () => undefined }) {
+  /** `mostRestarts` a minute of one part, then `giveUp` is called; see supervise. */
+  constructor({ dataDir, say = console.log, giveUp = () => undefined, mostRestarts }) {
     this.dataDir = dataDir;
     this.say = say;
     this.giveUp = giveUp;
+    this.mostRestarts = mostRestarts;
   }
 
   async #supervise(name, start) {
-    const service = await supervise({ name, start, say: this.say, giveUp: this.giveUp });
+    const { say, giveUp, mostRestarts } = this;
+    const service = await supervise({ name, start, say, giveUp, mostRestarts });
     this.#running.push(service);
     return service;
   }
@@ -72,8 +75,19 @@ export class Stack {
     return service.current.url;
   }
 
-  /** Brings everything up. `test` ignores DATABASE_URL; answers where the product is. */
-  async start({ port: askedPort, publicUrl, demo = true, test = false } = {}) {
+  /**
+   * Brings everything up; answers where the product is. `test` ignores DATABASE_URL, `workers` is how
+   * many of them run, `settings` is told to every role besides; `env` of the answer is read anew
+   * whenever a role is started again.
+   */
+  async start({
+    port: askedPort,
+    publicUrl,
+    demo = true,
+    test = false,
+    workers = 1,
+    settings = {},
+  } = {}) {
     ensureBuilt(this.say);
     const { dataDir } = this;
     const lock = lockDataDirectory(dataDir);
@@ -90,21 +104,29 @@ export class Stack {
 
     const port = await choosePort(askedPort);
     const url = publicUrl ?? `http://localhost:${port}`;
-    const env = apiEnvironment({
-      ...{ databaseUrl, port, publicUrl: url, dataDir, secrets, demo },
-      queue: queue.environment(redis?.current),
-    });
+    const env = {
+      ...apiEnvironment({
+        ...{ databaseUrl, port, publicUrl: url, dataDir, secrets, demo },
+        queue: queue.environment(redis?.current),
+      }),
+      ...settings,
+    };
     prepareDatabase(env, databaseUrl);
-    const role = (name) => this.#supervise(name, async () => startRole(name, { env, dataDir }));
+    const role = (name, part = name) =>
+      this.#supervise(part, async () => startRole(name, { env, dataDir }));
     await role('notary');
     await role('worker');
+    for (let number = 2; number <= workers; number += 1) await role('worker', `worker ${number}`);
     const http = await role('http');
     await untilReady(`http://127.0.0.1:${port}`, http);
     lock.publish(`http://127.0.0.1:${port}`);
     return { url, port, databaseUrl, queue: queue.describe, env };
   }
 
-  /** The process id of a running part (`PostgreSQL`, `Redis`, `http`, `worker`, `notary`), or undefined. */
+  /**
+   * The process id of a running part (`PostgreSQL`, `Redis`, `http`, `worker`, `worker 2`, `notary`),
+   * or undefined.
+   */
   pidOf(name) {
     return this.#running.find((service) => service.name === name)?.current.pid;
   }

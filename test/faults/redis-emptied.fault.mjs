@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import { untilAnother } from './support/parts.mjs';
+import { end } from './support/faults.mjs';
 import { underLoad } from './support/under-load.mjs';
 
-/** Redis is emptied under load, and killed once. Without Redis there is nothing to empty. */
+/** Redis is emptied under load, killed and restarted. Without Redis there is nothing to empty. */
 export default async function (world) {
   if (world.env.QUEUE_BACKEND !== 'redis') {
     await world.check('no Redis here: the queue rests on PostgreSQL alone', () => undefined);
@@ -19,13 +19,8 @@ export default async function (world) {
       }
     },
   };
-  const kill = {
-    what: 'kill -9 of Redis',
-    do: async () => {
-      const pid = world.stack.pidOf('Redis');
-      process.kill(pid, 'SIGKILL');
-      await untilAnother(world, 'Redis', pid);
-    },
-  };
-  await underLoad(world, [flush, flush, kill, flush]);
+  const kill = { what: 'kill -9 of Redis', do: () => end(world, 'Redis') };
+  const restart = { what: 'Redis is restarted', do: () => end(world, 'Redis', 'SIGTERM') };
+  const round = [flush, restart, flush, kill];
+  await underLoad(world, world.more.full ? [...round, flush, flush, ...round] : round);
 }

@@ -29,9 +29,10 @@ export class Client {
 
   /**
    * One request; `body` is JSON, or a FormData, a Buffer or a stream as it is. Commands carry an
-   * Idempotency-Key, `key` or a new one. Answers the raw response; a refusal is an ApiProblem.
+   * Idempotency-Key, `key` or a new one; `signal` gives up on it. Answers the raw response; a refusal
+   * is an ApiProblem.
    */
-  async request(method, path, { body, headers = {}, key = randomUUID() } = {}) {
+  async request(method, path, { body, headers = {}, key = randomUUID(), signal } = {}) {
     const isJson = body?.constructor === Object || Array.isArray(body);
     const response = await this.#fetch(`${this.#address}/api${path}`, {
       method,
@@ -45,6 +46,7 @@ export class Client {
         ...headers,
       },
       body: isJson ? JSON.stringify(body) : body,
+      signal,
       ...(typeof body?.pipe === 'function' && { duplex: 'half' }),
     });
     this.#rememberCookies(response);
@@ -81,8 +83,8 @@ export class Client {
   }
 
   /** Reads. */
-  get(path) {
-    return this.json('GET', path);
+  get(path, options = {}) {
+    return this.json('GET', path, options);
   }
 
   /** Commands. */
