@@ -65,6 +65,8 @@ export const runStepSchema = z
     here: z.object({ count: z.int(), since: z.iso.datetime() }).nullable(),
     dueAt: z.iso.datetime().nullable(),
     who: z.array(personRefSchema),
+    /** Attached while doing it; empty for whoever may not read evidence. */
+    evidence: z.array(z.object({ id: idSchema, reference: z.string(), shows: z.string() })),
     /** Where control can go next, with the label of the way. */
     next: z.array(z.object({ to: z.string(), label: z.string().nullable(), taken: z.boolean() })),
   })

@@ -126,6 +126,34 @@ describe('the history of a run', () => {
     expect(marked).toMatchObject([{ name: 'note', value: 'A new model.' }]);
   });
 
+  it('lists what was attached at each step, from the moment when it was', async () => {
+    const begun = await lab.start('WF-T-NOTED');
+    const taskId = await lab.taskOf(begun, 'note');
+    const file = { bytes: Buffer.from('All as expected.\n'), name: 'tests.txt' };
+    const fields = { shows: 'Test report', taskId };
+    await sam.client.upload(sam.path('evidence'), file, fields).expect(201);
+    await sam.submit(taskId, { note: 'With proof.' }).expect(200);
+    const proven = (steps: RunMoment['steps']) =>
+      steps.filter(({ evidence }) => evidence.length > 0);
+    const { steps } = answerOf(
+      runSchema,
+      await mia.client.get(mia.path(`runs/${begun}`)).expect(200),
+    );
+    expect(proven(steps)).toMatchObject([
+      { id: 'note', evidence: [{ reference: 'EVD-0001', shows: 'Test report' }] },
+    ]);
+    const { version } = await lab.runOf(begun);
+    const moments: RunMoment[] = [];
+    for (let seq = 1; seq <= version; seq += 1) {
+      const answer = await mia.client.get(mia.path(`runs/${begun}/at/${seq}`)).expect(200);
+      moments.push(answerOf(runMomentSchema, answer));
+    }
+    expect(proven(moments[0]!.steps)).toEqual([]);
+    expect(proven(moments.at(-1)!.steps)).toEqual(proven(steps));
+    // Another run of the workflow has nothing of it.
+    expect(proven((await at(1)).steps)).toEqual([]);
+  });
+
   it('keeps a blind vote from others until the matter is settled', async () => {
     const [ann, bob] = approvers as [AtWork, AtWork];
     const taskId = await lab.taskOf(runId, 'decide');

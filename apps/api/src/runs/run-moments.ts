@@ -21,6 +21,7 @@ import { factInWords, factLabel } from './fact-words.ts';
 import type { Names } from './plain-words.ts';
 import { entriesOf, eventsOf, peopleInEvents } from './run-history.ts';
 import { stepsOf, tokensOf, waitsOf } from './run-view.ts';
+import { evidenceByStep } from './step-evidence.ts';
 import { Runs } from './runs.ts';
 
 /** The history of a run, gone through: as it was at one moment, and what each step changed. */
@@ -48,12 +49,13 @@ export class RunMoments {
         ...peopleInEvents(events),
         ...peopleIn(definition, state.facts),
       ]);
+      const evidence = await evidenceByStep(tx, ctx, id, last.at);
       const isHidden = hiddenIn(now, ctx.personId);
       const [entry] = entriesOf(stored.slice(-1), definition, names, isHidden);
       return {
         ...{ seq, last: now.seq, at: last.at, text: entry?.text ?? null },
         ...{ status: state.status, suspended: state.suspended !== null },
-        steps: stepsOf(definition, state, events, names),
+        steps: stepsOf(definition, state, events, names, evidence),
         tokens: tokensOf(definition, state, events),
         waits: waitsOf(definition, state, tasks),
         facts: factsThen(definition, state, last, names),

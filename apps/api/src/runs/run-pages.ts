@@ -16,6 +16,7 @@ import { runFilter } from './run-filter.ts';
 import { factsInWords, factsNow, hiddenIn } from './run-moments.ts';
 import { ROW_COLUMNS, rolesHeld, toRow, type RunRecord } from './run-rows.ts';
 import { stepsOf, tokensOf, waitsOf } from './run-view.ts';
+import { evidenceByStep } from './step-evidence.ts';
 import { Stuck } from './stuck.ts';
 import { roleInWords } from './plain-words.ts';
 
@@ -125,7 +126,7 @@ export class RunPages {
     return {
       ...toRow(row, tasks, await rolesHeld(tx)),
       hash: row.hash,
-      steps: stepsOf(definition, state, events, names),
+      steps: stepsOf(definition, state, events, names, await evidenceByStep(tx, ctx, id)),
       entries: entriesOf(stored, definition, names, hiddenIn(state, ctx.personId)),
       facts: factsInWords(definition, facts, names),
       tokens: tokensOf(definition, state, events),

@@ -7,6 +7,7 @@ import {
 } from '@plumbline/workflow-engine';
 import { plain, type Names } from './plain-words.ts';
 import { storyOf } from './run-story.ts';
+import type { StepEvidence } from './step-evidence.ts';
 
 /** A row of an open task, as far as the view of its run needs it. */
 export interface TaskInView {
@@ -84,6 +85,7 @@ export function stepsOf(
   state: RunState,
   events: readonly RunEvent[],
   names: Names,
+  evidence: StepEvidence,
 ): RunStep[] {
   const visits = visitsOf(events);
   const tokens = tokensOf(definition, state, events);
@@ -103,6 +105,7 @@ export function stepsOf(
         const name = person === null ? undefined : names.get(person)?.name;
         return person !== null && name !== undefined ? [{ id: person, name }] : [];
       }),
+      evidence: [...(evidence.get(step.id) ?? [])],
       next: [...ways],
     };
   });

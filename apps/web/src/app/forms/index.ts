@@ -5,4 +5,7 @@ export { DraftSaver } from './draft-saver.ts';
 export { DraftStatus } from './draft-status.ts';
 export { EvidenceShelf, type NewEvidence, type ShelfItem } from './evidence-shelf.ts';
 export { CHECK_PAGE, FormPages } from './form-pages.ts';
+export { FormContext } from './form-context.ts';
 export { FormState, type FormSource } from './form-state.ts';
+export { type AnswerProblem, problemsOf } from './problems.ts';
+export { Question } from './question.ts';

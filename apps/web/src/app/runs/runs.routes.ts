@@ -9,6 +9,11 @@ export const runRoutes: Routes = [
     children: [
       { path: '', loadComponent: () => import('./run-list.ts').then((it) => it.RunList) },
       { path: ':id', loadComponent: () => import('./run-page.ts').then((it) => it.RunPage) },
+      {
+        path: ':id/repair',
+        resolve: { forms: loadWords('forms', () => import('../forms/forms.en-GB.json')) },
+        loadComponent: () => import('./repair/repair-page.ts').then((it) => it.RepairPage),
+      },
     ],
   },
 ];
