@@ -1,6 +1,13 @@
 const CAPABILITY = '^apps/api/src/(?!platform/|migrations/|testing/)([^/]+)/';
 const SPEC = '\\.spec\\.ts$';
 
+const ENGINE = '^libs/workflow-engine/src/';
+/** The engine's folders, lowest first: its README says what each holds. */
+const ENGINE_FOLDERS = [
+  ...['expressions', 'definition', 'forms', 'run', 'time', 'people'],
+  ...['moves', 'checks', 'versions', 'trials'],
+];
+
 /** Where things may be imported from: the fourth fence, after compiler, package doors and Nx tags. */
 export default {
   forbidden: [
@@ -27,6 +34,13 @@ export default {
       from: { path: CAPABILITY, pathNot: SPEC },
       to: { path: CAPABILITY, pathNot: ['^apps/api/src/$1/', '^apps/api/src/[^/]+/index\\.ts$'] },
     },
+    ...ENGINE_FOLDERS.map((folder, index) => ({
+      name: `engine-${folder}-knows-only-what-is-below`,
+      comment: 'The folders of the engine build on one another in one order.',
+      severity: 'error',
+      from: { path: `${ENGINE}${folder}/`, pathNot: SPEC },
+      to: { path: `${ENGINE}(${[...ENGINE_FOLDERS.slice(index + 1), 'index'].join('|')})` },
+    })),
     {
       name: 'edges-are-leaves',
       comment: 'Controllers and processors call services; only a module may name them.',

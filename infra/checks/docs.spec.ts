@@ -120,7 +120,7 @@ describe('problem codes', () => {
   ]);
   const ofFiles = all(read('apps/api/src/evidence/file-kind.ts'), /refused\(\s*'([a-z-]+)'/g);
   const union = /readonly code:\n([\s\S]*?);/.exec(
-    read('libs/workflow-engine/src/run.ts').split('interface Refusal')[1] ?? '',
+    read('libs/workflow-engine/src/run/run.ts').split('interface Refusal')[1] ?? '',
   )?.[1];
   const ofTheEngine = all(union ?? '', /\| '([a-z-]+)'/g);
 

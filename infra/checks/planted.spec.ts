@@ -62,8 +62,8 @@ describe('the compiler', () => {
     ['an enum', `export enum Colour { Red }\n`, 'erasableSyntaxOnly'],
     [
       "another package's inside",
-      `export * from '@plumbline/workflow-engine/src/run.ts';\n`,
-      '@plumbline/workflow-engine/src/run.ts',
+      `export * from '@plumbline/workflow-engine/src/run/run.ts';\n`,
+      '@plumbline/workflow-engine/src/run/run.ts',
     ],
   ])('refuses %s in a pure library', (_what, code, named) => {
     const { status, stdout } = compile('refused', code);

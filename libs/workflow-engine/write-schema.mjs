@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { definitionSchema } from './src/parse.ts';
+import { definitionSchema } from './src/definition/parse.ts';
 
 const file = new URL('../../docs/guide/workflow-definition.schema.json', import.meta.url);
 const text = await format(JSON.stringify(definitionSchema()), {

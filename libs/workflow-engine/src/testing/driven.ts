@@ -1,9 +1,9 @@
-import type { Facts, FactValue } from '../condition.ts';
-import type { WorkflowDefinition } from '../definition.ts';
-import { move } from '../move.ts';
-import { replay } from '../replay.ts';
-import type { Command, Move, Refusal, RunEvent, RunState, Surroundings } from '../run.ts';
-import { sameValue } from '../value-type.ts';
+import type { Facts, FactValue } from '../expressions/condition.ts';
+import type { WorkflowDefinition } from '../definition/definition.ts';
+import { move } from '../moves/move.ts';
+import { replay } from '../run/replay.ts';
+import type { Command, Move, Refusal, RunEvent, RunState, Surroundings } from '../run/run.ts';
+import { sameValue } from '../expressions/value-type.ts';
 import { surroundings, system } from './samples.data.ts';
 
 type By = Command['by'];

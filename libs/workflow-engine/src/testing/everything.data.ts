@@ -1,6 +1,6 @@
-import type { Condition, FactDeclaration } from '../condition.ts';
-import type { WorkflowDefinition } from '../definition.ts';
-import type { Field } from '../form.ts';
+import type { Condition, FactDeclaration } from '../expressions/condition.ts';
+import type { WorkflowDefinition } from '../definition/definition.ts';
+import type { Field } from '../definition/form.ts';
 import { outcome } from './samples.data.ts';
 
 /** A definition with every word of the language, for specs of its parser, schema and checks. */

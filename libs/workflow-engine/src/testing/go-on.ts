@@ -1,8 +1,8 @@
-import type { WorkflowDefinition } from '../definition.ts';
-import type { RunState, Surroundings } from '../run.ts';
-import type { CaseStep } from '../saved-case.ts';
-import { simulateStep, waitingIn } from '../simulate.ts';
-import type { Simulated, Waiting } from '../simulated.ts';
+import type { WorkflowDefinition } from '../definition/definition.ts';
+import type { RunState, Surroundings } from '../run/run.ts';
+import type { CaseStep } from '../trials/saved-case.ts';
+import { simulateStep, waitingIn } from '../trials/simulate.ts';
+import type { Simulated, Waiting } from '../trials/simulated.ts';
 
 /** A simulation that goes on from a state, for specs. */
 export function simulatedFrom(

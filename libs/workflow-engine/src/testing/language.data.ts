@@ -1,4 +1,4 @@
-import type { Step, WorkflowDefinition } from '../definition.ts';
+import type { Step, WorkflowDefinition } from '../definition/definition.ts';
 import { aDefinition, approval, end, outcome, task } from './samples.data.ts';
 
 /** Every construct of the language at least once, for specs that must know all of them. */

@@ -1,6 +1,6 @@
-import type { FactDeclaration } from '../condition.ts';
-import type { ApprovalStep, FormStep, WorkflowDefinition } from '../definition.ts';
-import type { Candidate, Command } from '../run.ts';
+import type { FactDeclaration } from '../expressions/condition.ts';
+import type { ApprovalStep, FormStep, WorkflowDefinition } from '../definition/definition.ts';
+import type { Candidate, Command } from '../run/run.ts';
 import { aDefinition, end, outcome, person, task } from './samples.data.ts';
 
 /** Definitions and builders for the specs about people; not part of this library's door. */

@@ -1,5 +1,5 @@
-import type { DefinitionProblemCode } from '../definition-problem.ts';
-import type { Step, WorkflowDefinition } from '../definition.ts';
+import type { DefinitionProblemCode } from '../definition/definition-problem.ts';
+import type { Step, WorkflowDefinition } from '../definition/definition.ts';
 import { task } from './samples.data.ts';
 import { after, check, pathEnd } from './steps.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Facts } from '../condition.ts';
-import type { WorkflowDefinition } from '../definition.ts';
-import type { Actor, Command, OpenTask, RepairAction, RunState, Surroundings } from '../run.ts';
+import type { Facts } from '../expressions/condition.ts';
+import type { WorkflowDefinition } from '../definition/definition.ts';
+import type { Actor, Command, OpenTask, RepairAction, RunState, Surroundings } from '../run/run.ts';
 import { surroundings, system } from './samples.data.ts';
 
 /** Numbers that choose one command among those that a state suggests, sensible and not. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import type { Condition, FactDeclaration } from '../condition.ts';
-import type { ApprovalStep, Boundary, EachRule, Step, WorkflowDefinition } from '../definition.ts';
+import type { Condition, FactDeclaration } from '../expressions/condition.ts';
+import type {
+  ApprovalStep,
+  Boundary,
+  EachRule,
+  Step,
+  WorkflowDefinition,
+} from '../definition/definition.ts';
 import { aDefinition, end, outcome, task } from './samples.data.ts';
 import * as write from './steps.ts';
 

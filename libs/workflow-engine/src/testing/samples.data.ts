@@ -1,7 +1,7 @@
-import type { FactDeclaration } from '../condition.ts';
-import type { DecisionTable, Outcome, Step, WorkflowDefinition } from '../definition.ts';
-import type { FormDefinition } from '../form.ts';
-import type { BusinessCalendar, Command, Surroundings } from '../run.ts';
+import type { FactDeclaration } from '../expressions/condition.ts';
+import type { DecisionTable, Outcome, Step, WorkflowDefinition } from '../definition/definition.ts';
+import type { FormDefinition } from '../definition/form.ts';
+import type { BusinessCalendar, Command, Surroundings } from '../run/run.ts';
 
 /** Definitions and builders for this library's specs; not part of its door. */
 

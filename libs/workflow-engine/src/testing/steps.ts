@@ -1,5 +1,5 @@
-import type { Condition, FactDeclaration, FactType } from '../condition.ts';
-import type { Boundary, ParallelStep, Step } from '../definition.ts';
+import type { Condition, FactDeclaration, FactType } from '../expressions/condition.ts';
+import type { Boundary, ParallelStep, Step } from '../definition/definition.ts';
 import { emptyForm } from './samples.data.ts';
 
 /** Short ways to write steps in specs: `id` is also the name. */

@@ -1,4 +1,4 @@
-import type { Boundary, Outcome, Step, WorkflowDefinition } from '../definition.ts';
+import type { Boundary, Outcome, Step, WorkflowDefinition } from '../definition/definition.ts';
 import { aDefinition, end, outcome, task } from './samples.data.ts';
 import {
   after,

@@ -1,4 +1,4 @@
-import type { EachRule } from '../../definition.ts';
+import type { EachRule } from '../../definition/definition.ts';
 import { end, task } from '../samples.data.ts';
 import {
   after,

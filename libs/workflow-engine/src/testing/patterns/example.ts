@@ -1,5 +1,5 @@
-import type { FactDeclaration, Facts } from '../../condition.ts';
-import type { Step } from '../../definition.ts';
+import type { FactDeclaration, Facts } from '../../expressions/condition.ts';
+import type { Step } from '../../definition/definition.ts';
 import { Driven } from '../driven.ts';
 import { aDefinition, person, system } from '../samples.data.ts';
 
