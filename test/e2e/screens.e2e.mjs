@@ -15,6 +15,8 @@ const ADVISER = [
   ['/f/harbour/imports', 'Imports'],
   ['/f/harbour/imports/new', 'Import an inventory'],
   ['/f/harbour/members', 'People'],
+  ['/f/harbour/webhooks', 'Webhooks'],
+  ['/f/harbour/webhooks/new', /Add a webhook/],
 ];
 const CLIENT = [
   ['/c/northgate', 'Northgate Foods'],
@@ -33,6 +35,8 @@ const CLIENT = [
   ['/c/northgate/exceptions/new', /Declare an exception/],
   ['/c/northgate/tokens', 'Service tokens'],
   ['/c/northgate/tokens/new', /Create a token/],
+  ['/c/northgate/webhooks', 'Webhooks'],
+  ['/c/northgate/webhooks/new', /Add a webhook/],
   ['/c/northgate/notifications', 'Notices'],
   ['/c/northgate/more', 'More'],
   ['/c/northgate/no/such/page', 'Page not found'],

@@ -18,6 +18,7 @@ export { ReadinessBar } from './readiness-bar.ts';
 export { RowKeys } from './row-keys.ts';
 export { SearchBox } from './search-box.ts';
 export { Sheet } from './sheet.ts';
+export { ShownSecret, type SecretWords } from './shown-secret.ts';
 export { Skeleton } from './skeleton.ts';
 export { Snackbar, SnackbarOutlet, type Notice } from './snackbar.ts';
 export { SortHeader, type Sort } from './sort-header.ts';

@@ -31,6 +31,7 @@ import { Component, input } from '@angular/core';
       flex: 1 1 16ch;
       margin-block: var(--s-1) 6px;
       max-inline-size: 40ch;
+      overflow-wrap: anywhere;
     }
     .action {
       display: flex;

@@ -27,7 +27,9 @@ export class WebhookCaller {
 
   /** Signs it for this moment and posts it; never throws for what the other side does. */
   async call(due: Due): Promise<Made> {
-    const at = new Date();
+    // The database's time: a worker's own clock may be off.
+    const { now: at } = due;
+    const started = performance.now();
     const { webhook_id: id, secret_number: number, old_secret_until: oldUntil } = due;
     const timestamp = Math.floor(at.getTime() / 1000);
     const signed = { id: due.event_id, timestamp, body: due.body };
@@ -37,9 +39,9 @@ export class WebhookCaller {
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Plumbline-Webhooks/1',
-        ...signedHeaders(signed, this.secrets.inForce({ id, number, oldUntil }, due.now)),
+        ...signedHeaders(signed, this.secrets.inForce({ id, number, oldUntil }, at)),
       },
     });
-    return { at, milliseconds: Math.max(0, Date.now() - at.getTime()), end };
+    return { at, milliseconds: Math.round(performance.now() - started), end };
   }
 }

@@ -111,5 +111,10 @@ export const clientRoutes: Routes = [
     resolve: { words: loadWords('tokens', () => import('./tokens/tokens.en-GB.json')) },
     loadChildren: () => import('./tokens/tokens.routes.ts').then((it) => it.tokenRoutes),
   },
+  {
+    path: 'webhooks',
+    resolve: { words: loadWords('webhooks', () => import('./webhooks/webhooks.en-GB.json')) },
+    loadChildren: () => import('./webhooks/webhooks.routes.ts').then((it) => it.webhookRoutes),
+  },
   ...shellPages,
 ];

@@ -29,5 +29,10 @@ export const firmRoutes: Routes = [
     resolve: { words: loadWords('members', () => import('./members/members.en-GB.json')) },
     loadChildren: () => import('./members/members.routes.ts').then((it) => it.memberRoutes),
   },
+  {
+    path: 'webhooks',
+    resolve: { words: loadWords('webhooks', () => import('./webhooks/webhooks.en-GB.json')) },
+    loadChildren: () => import('./webhooks/webhooks.routes.ts').then((it) => it.webhookRoutes),
+  },
   ...shellPages,
 ];

@@ -14,6 +14,7 @@ import {
   LucideSheet,
   LucideShieldAlert,
   LucideUsers,
+  LucideWebhook,
   LucideWorkflow,
   type LucideIconData,
 } from '@lucide/angular';
@@ -123,6 +124,13 @@ const CLIENT: readonly NavigationEntry[] = [
     group: 'settings',
     needs: ['read', 'Token'],
   },
+  {
+    key: 'webhooks',
+    path: ['webhooks'],
+    icon: LucideWebhook.icon,
+    group: 'settings',
+    needs: ['read', 'Webhook'],
+  },
 ];
 
 const FIRM: readonly NavigationEntry[] = [
@@ -153,6 +161,12 @@ const FIRM: readonly NavigationEntry[] = [
     icon: LucideUsers.icon,
     needs: ['read', 'Member'],
     inBar: true,
+  },
+  {
+    key: 'webhooks',
+    path: ['webhooks'],
+    icon: LucideWebhook.icon,
+    needs: ['read', 'Webhook'],
   },
 ];
 

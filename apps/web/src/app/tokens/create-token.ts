@@ -8,9 +8,8 @@ import {
   type CreatedToken,
   type TokenScope,
 } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet } from '@plumbline/ui';
+import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, ShownSecret } from '@plumbline/ui';
 import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
-import { TokenSecret } from './token-secret.ts';
 import type file from './tokens.en-GB.json';
 
 /** Makes a service token, then shows its secret, once. */
@@ -24,7 +23,7 @@ import type file from './tokens.en-GB.json';
     PageHeader,
     RouterLink,
     Sheet,
-    TokenSecret,
+    ShownSecret,
   ],
   templateUrl: './create-token.html',
   styles: `
@@ -72,6 +71,16 @@ export class CreateToken {
       this.created.set(await this.api.post(path, input, { answer: createdTokenSchema }));
     },
   });
+
+  /** What stands around the secret of the new token. */
+  protected readonly secretWords = computed(() => ({
+    heading: this.t('secretHeading', { name: this.created()?.name ?? '' }),
+    text: this.t('secretText'),
+    label: this.t('secret'),
+    copy: this.t('copy'),
+    copied: this.t('copied'),
+    copyFailed: this.t('copyFailed'),
+  }));
 
   constructor() {
     pageTitle(() => this.t('create'));

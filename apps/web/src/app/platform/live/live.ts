@@ -4,7 +4,12 @@ import { auditTime, filter, Subject } from 'rxjs';
 /** Something changed; whoever shows it reads it again. */
 export interface Change {
   readonly type:
-    'task-changed' | 'run-changed' | 'system-changed' | 'job-changed' | 'workflow-changed';
+    | 'task-changed'
+    | 'run-changed'
+    | 'system-changed'
+    | 'job-changed'
+    | 'workflow-changed'
+    | 'webhook-changed';
   readonly id: string;
 }
 

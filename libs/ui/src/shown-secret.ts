@@ -8,20 +8,30 @@ import {
   viewChild,
   type ElementRef,
 } from '@angular/core';
-import { RouterLink } from '@angular/router';
-import { Button, FieldFrame, Sheet } from '@plumbline/ui';
-import { CurrentOrganisation, words } from '../platform/index.ts';
-import type file from './tokens.en-GB.json';
+import { Button } from './button.ts';
+import { FieldFrame } from './field.ts';
+import { Sheet } from './sheet.ts';
 
-/** The secret of a new token, to copy now: it is never shown again. */
+/** What stands around a secret, in the language in force. */
+export interface SecretWords {
+  readonly heading: string;
+  /** That it is shown this once, and what to do when it is lost. */
+  readonly text: string;
+  readonly label: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly copyFailed: string;
+}
+
+/** A secret that is shown once, to copy now; what comes next is the content. Takes the focus. */
 @Component({
-  selector: 'app-token-secret',
-  imports: [Button, FieldFrame, RouterLink, Sheet],
+  selector: 'ui-shown-secret',
+  imports: [Button, FieldFrame, Sheet],
   template: `
-    <ui-sheet [heading]="t('secretHeading', { name: name() })">
+    <ui-sheet [heading]="words().heading">
       <div class="stack">
-        <p id="secret-once">{{ t('secretText') }}</p>
-        <ui-field for="secret" [label]="t('secret')">
+        <p id="secret-once">{{ words().text }}</p>
+        <ui-field for="secret" [label]="words().label">
           <input
             #field
             id="secret"
@@ -32,12 +42,12 @@ import type file from './tokens.en-GB.json';
           />
         </ui-field>
         <div class="row">
-          <button uiButton type="button" (click)="copy()">{{ t('copy') }}</button>
-          <a uiButton look="quiet" [routerLink]="organisation.page('tokens')">{{ t('done') }}</a>
+          <button uiButton type="button" (click)="copy()">{{ words().copy }}</button>
+          <ng-content />
         </div>
         <p role="status">
           @if (outcome(); as key) {
-            {{ t(key) }}
+            {{ words()[key] }}
           }
         </p>
       </div>
@@ -49,12 +59,10 @@ import type file from './tokens.en-GB.json';
     }
   `,
 })
-export class TokenSecret {
-  protected readonly t = words<typeof file>('tokens');
-  protected readonly organisation = inject(CurrentOrganisation);
+export class ShownSecret {
   private readonly clipboard = inject(Clipboard);
 
-  readonly name = input.required<string>();
+  readonly words = input.required<SecretWords>();
   readonly secret = input.required<string>();
   protected readonly outcome = signal<'copied' | 'copyFailed' | null>(null);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
