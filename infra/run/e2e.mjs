@@ -1,7 +1,7 @@
 import { runJourneys } from './journeys.mjs';
 import { runMain } from './trouble.mjs';
 
-/** A server of somebody else on this machine, which the product is allowed to call: `world.receiver`. */
+/** A server of somebody else on this machine, which the product is allowed to call: `world.more.receiver`. */
 async function withReceiver() {
   const { openReceiver } = await import('../../test/e2e/support/receiver.mjs');
   const receiver = await openReceiver();

@@ -43,7 +43,7 @@ const deliveryOf = (page, name) =>
 
 /** Another system is told what happens: added, tried, told, failed, sent again, rolled, switched off. */
 export default async function webhooks(world) {
-  const { receiver } = world;
+  const { receiver } = world.more;
   const page = await signIn(world, 'daniel.okoye@northgate.example');
   let secret = '';
   let address = '';
