@@ -20,13 +20,15 @@ const isPassing = (error) =>
 /** A person of the demo who insists: every command has one key, and is asked until it is answered. */
 export class Insistent {
   #client;
+  #email;
   #path;
   #ledger;
-  #steppingUp = null;
+  #proving = null;
 
-  constructor(client, { id, organisation, ledger }) {
+  constructor(client, { id, email, organisation, ledger }) {
     this.id = id;
     this.#client = client;
+    this.#email = email;
     this.#path = `/organisations/${organisation}`;
     this.#ledger = ledger;
   }
@@ -37,11 +39,36 @@ export class Insistent {
       try {
         return await ask({ signal: AbortSignal.timeout(ANSWER_LIMIT) });
       } catch (error) {
-        if (!isPassing(error) || performance.now() > until) throw error;
+        const proof = this.#proofs[error.problem?.code];
+        if (!(proof || isPassing(error)) || performance.now() > until) throw error;
         this.#ledger.retries += 1;
-        await delay(PAUSE);
+        await (proof ? this.#prove(proof) : delay(PAUSE));
       }
     }
+  }
+
+  /**
+   * What shows who they are. A password that is shown again changes the session's secret: who asks
+   * with the one before, or never hears of the new one, has to sign in.
+   */
+  #proofs = {
+    'step-up-required': () => this.#client.post('/sessions/step-up', { password: PASSWORD }),
+    'not-signed-in': () =>
+      this.#client.post('/sessions', { email: this.#email, password: PASSWORD }),
+  };
+
+  /** Once for everything that waits for it: tries are limited. */
+  #prove(proof) {
+    this.#proving ??= proof()
+      .catch((error) => {
+        // Whoever waits for it asks again, and is told again what is wanted.
+        if (!isPassing(error) && !this.#proofs[error.problem?.code]) throw error;
+      })
+      .then(() => delay(PAUSE))
+      .finally(() => {
+        this.#proving = null;
+      });
+    return this.#proving;
   }
 
   get(path) {
@@ -55,20 +82,19 @@ export class Insistent {
 
   /**
    * One command of a kind, carried out once however often it has to be asked, and noted in the ledger.
-   * Answers what it answered (null when that was lost with the process that gave it) and the entry of
-   * the ledger. Throws the refusal of a command that was not carried out.
+   * `how` may name another method and headers. Answers what it answered (null when that was lost with
+   * the process that gave it) and the entry of the ledger. Throws the refusal of a command that was
+   * not carried out.
    */
-  async command(kind, path, body = {}, about = {}) {
+  async command(kind, path, body = {}, about = {}, how = {}) {
     const key = randomUUID();
     const entry = { key, kind, person: this.id, ...about };
     try {
-      const answer = await this.#insist((options) => this.#once(path, body, { ...options, key }));
+      const answer = await this.#insist((options) =>
+        this.#once(path, body, { ...how, ...options, key }),
+      );
       return { answer, entry: this.#ledger.acknowledge(entry) };
     } catch (error) {
-      if (error.problem?.code === 'step-up-required') {
-        await this.#stepUp();
-        return this.command(kind, path, body, about);
-      }
       if (error instanceof ApiProblem) this.#ledger.refused.push(entry);
       throw error;
     }
@@ -76,22 +102,13 @@ export class Insistent {
 
   async #once(path, body, options) {
     try {
-      return await this.#client.post(`${this.#path}${path}`, body, options);
+      const { method = 'POST', ...more } = options;
+      return await this.#client.json(method, `${this.#path}${path}`, { ...more, body });
     } catch (error) {
       if (error.problem?.code !== 'already-carried-out') throw error;
       this.#ledger.answersLost += 1;
       return null;
     }
-  }
-
-  /** Once for everything that waits for it: tries are limited. */
-  #stepUp() {
-    this.#steppingUp ??= this.#insist((options) =>
-      this.#client.post('/sessions/step-up', { password: PASSWORD }, options),
-    ).finally(() => {
-      this.#steppingUp = null;
-    });
-    return this.#steppingUp;
   }
 }
 
@@ -99,5 +116,5 @@ export class Insistent {
 export async function person(url, email, { organisation, ledger }) {
   const client = await signIn(url, { email, password: PASSWORD });
   const { person: me } = await client.get('/sessions/current');
-  return new Insistent(client, { id: me.id, organisation, ledger });
+  return new Insistent(client, { id: me.id, email, organisation, ledger });
 }

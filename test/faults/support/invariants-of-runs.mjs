@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { replay, replayAgainst } from '@plumbline/workflow-engine';
-import { checkedDefinition } from './workflow.mjs';
+import { calendar, checkedDefinition } from './workflow.mjs';
 
 const eventsOf = (world, run) => (world.events.get(run.id) ?? []).map(({ event }) => event);
 
@@ -17,12 +17,6 @@ const isChecked = (world) => (run) =>
   world.definitions.get(run.definition)?.key === checkedDefinition.key;
 
 const sortedKeys = (rows) => rows.map(({ key }) => key).sort();
-
-/** Calendar that no step of the checked workflow reckons with: its clocks run in calendar days. */
-const calendar = {
-  ...{ timeZone: 'Europe/London', workingDays: [1, 2, 3, 4, 5], startHour: 9, endHour: 17 },
-  ...{ holidays: [], dueFactor: 1 },
-};
 
 /** History, state and what is shown of it agree, and the model allows them. */
 export const ofRuns = [

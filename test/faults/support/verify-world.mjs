@@ -5,6 +5,7 @@ import { ofEffects } from './invariants-of-effects.mjs';
 import { ofPeople } from './invariants-of-people.mjs';
 import { ofRuns } from './invariants-of-runs.mjs';
 import { reading, snapshot } from './snapshot.mjs';
+import { checkedDefinition } from './workflow.mjs';
 
 /** How long the product may take to come to rest after the last fault (milliseconds). */
 const REST = 60_000;
@@ -28,25 +29,31 @@ export const invariants = [...ofCommands, ...ofRuns, ...ofEffects, ...ofPeople, 
   (a, b) => rank(a) - rank(b),
 );
 
-/** Waits until nothing is left to do: nothing promised, no timer due, everything in the log. */
+/**
+ * Waits until nothing is left to do: nothing promised, no timer due, no run of the load under way,
+ * everything in the log. Answers the seconds. What is promised for later is no work yet, unless it has failed before.
+ */
 async function untilQuiet({ databaseUrl }) {
   const began = performance.now();
   for (;;) {
-    const [left] = await reading(databaseUrl, (query) =>
-      query(`select
-        (select count(*)::int from app.outbox
-         where done_at is null and parked_at is null) as promises,
-        (select count(*)::int from app.timer where status = 'armed' and wake_at <= now()) as timers,
-        (select count(*)::int from app.record_event e where not exists (
-           select from app.log_leaf l
-           where l.organisation_id = e.organisation_id and l.event_id = e.id)) as unplaced`),
-    );
+    const [left] = await reading(databaseUrl, (query) => query(LEFT, [checkedDefinition.key]));
     const seconds = (performance.now() - began) / 1000;
     if (Object.values(left).every((count) => count === 0)) return seconds;
     if (seconds * 1000 > REST) throw new Error(`not at rest: ${JSON.stringify(left)}`);
     await delay(100);
   }
 }
+
+const LEFT = `
+  select
+    (select count(*)::int from app.outbox
+     where done_at is null and parked_at is null and (run_at <= now() or attempts > 0)) as promises,
+    (select count(*)::int from app.timer where status = 'armed' and wake_at <= now()) as timers,
+    (select count(*)::int from app.run
+     where workflow_key = $1 and status = 'running') as runs,
+    (select count(*)::int from app.record_event e where not exists (
+       select from app.log_leaf l
+       where l.organisation_id = e.organisation_id and l.event_id = e.id)) as unplaced`;
 
 /**
  * Lets the product come to rest and checks every invariant of it, each by its name and with how much

@@ -1,6 +1,22 @@
 /** A workflow of every kind of work that a fault may hit: people, a quorum, clocks, mail. */
 export const CHECKED = 'Fault check';
 
+/** When the organisation of the load works: always, so that its clocks run whenever a fault comes. */
+export const ROUND_THE_CLOCK = {
+  timeZone: 'Europe/London',
+  workingDays: [1, 2, 3, 4, 5, 6, 7],
+  worksFrom: '00:00',
+  worksUntil: '24:00',
+  holidayCalendar: 'custom',
+  daysOff: [],
+};
+
+/** The same as the engine knows it. */
+export const calendar = {
+  ...{ timeZone: ROUND_THE_CLOCK.timeZone, workingDays: ROUND_THE_CLOCK.workingDays },
+  ...{ startHour: 0, endHour: 24, holidays: [], dueFactor: 1 },
+};
+
 const end = (id, outcome) => ({ type: 'end', id, stage: 'main', name: id, outcome });
 const outcome = (key, effect, to) => ({
   ...{ key, label: key, effect, to },
@@ -51,18 +67,20 @@ export const checkedDefinition = {
           because: 'You have described it yourself.',
         },
       ],
-      // The first level lies a quarter of an hour ahead: a clock that is hours ahead reaches it.
-      due: [{ due: { amount: 1, unit: 'calendar-days' } }],
+      // A deadline in six minutes. The first level comes after four seconds; the second after an hour,
+      // which a clock that is two hours ahead reaches and nothing else does.
+      due: [{ due: { amount: 0.1, unit: 'business-hours' } }],
       escalation: [
         { at: 1, action: 'remind' },
-        { at: 4, action: 'remind' },
+        { at: 1000, action: 'remind' },
       ],
       shows: ['note'],
       outcomes: [outcome('approve', 'approve', 'pause'), outcome('reject', 'reject', 'rejected')],
     },
     {
       ...{ type: 'timer', id: 'pause', stage: 'main', name: 'Wait a moment' },
-      wait: { amount: 0, unit: 'calendar-days' },
+      // Two seconds.
+      wait: { amount: 0.0005, unit: 'business-hours' },
       next: [{ to: 'tell' }],
     },
     {
