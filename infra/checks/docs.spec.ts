@@ -117,6 +117,7 @@ describe('problem codes', () => {
     ...all(text, /new Problem\(\s*\w+,\s*'([a-z-]+)'/g),
     ...all(text, /new (?:Conflict|Refused)\(\s*'([a-z-]+)'/g),
     ...all(text, /super\(\s*\d{3},\s*'([a-z-]+)'/g),
+    ...all(text, /extends (?:Conflict|Refused) \{[^}]*?super\(\s*'([a-z-]+)'/g),
   ]);
   const ofFiles = all(read('apps/api/src/evidence/file-kind.ts'), /refused\(\s*'([a-z-]+)'/g);
   const union = /readonly code:\n([\s\S]*?);/.exec(
