@@ -28,7 +28,9 @@ const ASKED_BEFORE: readonly string[] = [
 ];
 
 /** Tables whose rows a timer, the relay or a clearing finds before it knows whose they are. */
-const SWEPT: readonly string[] = ['command_log', 'mail_preference', 'outbox', 'signal', 'timer'];
+const SWEPT: readonly string[] = [
+  ...['command_log', 'mail_preference', 'outbox', 'signal', 'timer', 'webhook'],
+];
 
 /** Roles that serve people. None may bypass row security, own a table or change the schema. */
 const RUNTIME = ['plumbline_rt', 'plumbline_wk', 'plumbline_log', 'plumbline_ro'];
