@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebhookLab } from '../../test/support/webhook-lab.ts';
+import { WebhookAttempts } from './attempts.ts';
 import { WAITS } from './schedule.ts';
 import { signedHeaders } from './signing.ts';
 
 jest.setTimeout(60_000);
+
+const ANSWERED = { kind: 'answered', status: 200, excerpt: '', retryAfter: null } as const;
 
 describe('delivering events', () => {
   let first: WebhookLab;
@@ -94,6 +97,17 @@ describe('delivering events', () => {
     );
     expect(effects).toEqual([{ kind: 'webhook', status: 'done', attempts: 1 }]);
     expect((await lab.deliveries(id))[0]!.made).toHaveLength(1);
+  });
+
+  it('counts an attempt once, also when a worker that stood still reports it late', async () => {
+    const { id } = await lab.create();
+    const delivery = await lab.test(id);
+    const [message] = await lab.due();
+    const attempt = { message: message!, delivery, turn: 1, webhook: id };
+    const made = { at: new Date(), milliseconds: 1, end: ANSWERED };
+    const attempts = lab.api.app.get(WebhookAttempts, { strict: false });
+    await Promise.all([1, 2, 3].map(() => attempts.keep(attempt, made)));
+    expect((await lab.deliveries(id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
   });
 
   it('calls at most twice when workers die in the middle, and then counts it as a failure', async () => {

@@ -168,9 +168,20 @@ describe('what other systems are told', () => {
     expect(paths()).toEqual(['/runs', '/runs', '/runs', '/tasks', '/tasks']);
   });
 
+  it('is nothing that happened before, although the record is read for others only now', async () => {
+    await lab.create({ types: ['run.started'] });
+    await lab.start();
+    const late = await lab.create({ types: ['run.started'], url: `${lab.receiver.origin}/late` });
+    await lab.start();
+    await tellAll();
+    expect(lab.receiver.calls.map(({ path }) => path).sort()).toEqual(['/in', '/in', '/late']);
+    expect((await lab.read(late.id)).deliveries.delivered).toBe(1);
+  });
+
   it('is planned once, however many workers read at once', async () => {
     const { id } = await lab.create({ types: ['run.started'] });
     await lab.start(5);
+    await lab.readable();
     const fanOut = lab.api.app.get(FanOut, { strict: false });
     await Promise.all([1, 2, 3, 4].map(() => fanOut.next(lab.here.id)));
     await lab.readRecord();

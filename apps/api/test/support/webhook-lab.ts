@@ -102,6 +102,18 @@ export class WebhookLab {
     await this.manager.post(this.at(`/${id}/deliveries/${delivery}/resend`)).expect(200);
   }
 
+  /** Waits until no transaction of other tests keeps the newest entries from being read. */
+  async readable(): Promise<void> {
+    for (;;) {
+      const [row] = await this.api.admin<{ waiting: boolean }>(
+        `select exists (select 1 from app.record_event
+           where organisation_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`,
+        [this.here.id],
+      );
+      if (!row?.waiting) return;
+    }
+  }
+
   /** Reads the record to its end. Other tests' transactions may be in the way for a moment. */
   async readRecord(): Promise<void> {
     const fanOut = this.api.app.get(FanOut, { strict: false });

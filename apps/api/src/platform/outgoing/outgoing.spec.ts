@@ -142,9 +142,16 @@ describe('a call to an address that somebody chose', () => {
     expect(connections()).toBe(0);
   });
 
+  it('finds a host that the operator has named as this machine finds it', async () => {
+    const { port } = await listening((_, response) => response.end('here'));
+    const origin = `http://localhost:${port}`;
+    const end = await outgoing(origin).post({ ...call, url: `${origin}/in` });
+    expect(end).toMatchObject({ status: 200, excerpt: 'here' });
+  });
+
   it('says that a name is unknown', async () => {
     const calls = outgoing();
-    calls.resolve = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+    calls.resolve = () => Promise.reject(new Error('queryA ENOTFOUND'));
     const end = await calls.post({ ...call, url: 'https://nobody.example.org/in' });
     expect(end).toEqual({ kind: 'unanswered', why: 'name' });
   });
