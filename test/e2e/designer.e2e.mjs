@@ -64,13 +64,22 @@ async function renamed(page, name) {
   await hears(page, `Renamed to “${name}”`);
 }
 
-async function saved(page, key, holds) {
-  for (let at = 0; at < 60; at += 1) {
-    const draft = await ask(page, api(`${key}/draft`));
-    if (holds(draft)) return draft;
-    await page.waitForTimeout(250);
-  }
-  assert.fail('The draft was not saved.');
+/** Keeps what each draft was saved as, from now on. */
+function watchSaving(page) {
+  const latest = new Map();
+  page.on('response', (answer) => {
+    const [, key] = /workflows\/([^/]+)\/draft$/.exec(answer.url()) ?? [];
+    if (key && answer.request().method() === 'PUT' && answer.ok())
+      latest.set(key, answer.request().postDataJSON());
+  });
+  return latest;
+}
+
+/** Waits until the draft is saved as it must be; answers it as the server has it. */
+async function saved(page, drafts, key, holds) {
+  const fits = () => drafts.has(key) && holds(drafts.get(key));
+  if (!fits()) await page.waitForResponse(fits, { timeout: 15_000 });
+  return ask(page, api(`${key}/draft`));
 }
 
 const typesOf = (draft) => draft.definition.steps.map(({ type }) => type);
@@ -78,6 +87,7 @@ const typesOf = (draft) => draft.definition.steps.map(({ type }) => type);
 /** A workflow is built twice by keyboard only, mended, saved and found again. */
 export default async function designer(world) {
   const page = await signIn(world, MANAGER, { viewport: { width: 1280, height: 900 } });
+  const drafts = watchSaving(page);
   let key;
 
   await world.check('six steps with a loop, a quorum and branches, in the outline', async () => {
@@ -115,7 +125,7 @@ export default async function designer(world) {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    const draft = await saved(page, key, ({ definition }) =>
+    const draft = await saved(page, drafts, key, ({ definition }) =>
       definition.steps.some(({ quorum }) => quorum),
     );
     const decision = draft.definition.steps.find(({ type }) => type === 'approval');
@@ -175,7 +185,7 @@ export default async function designer(world) {
   });
 
   await world.check('the draft is there after a reload', async () => {
-    await saved(page, key, ({ definition }) =>
+    await saved(page, drafts, key, ({ definition }) =>
       definition.steps.some(({ name }) => name === 'May we use it?'),
     );
     await page.reload();
@@ -190,7 +200,7 @@ export default async function designer(world) {
   await world.check('a workflow in the graph', async () => {
     const other = await begin(page, 'Small change');
     await page.goto(`/c/northgate/workflows/${other}?view=graph`);
-    const canvas = page.locator('f-flow');
+    const canvas = page.getByRole('application');
     await canvas.locator('.step').first().waitFor();
     await canvas.focus();
     await page.keyboard.press('ArrowDown');
@@ -198,7 +208,7 @@ export default async function designer(world) {
     await canvas.focus();
     await add(page, 'approval', 'Added “New decision”');
     await page.waitForFunction(
-      () => globalThis.document.querySelectorAll('f-flow .step').length === 3,
+      () => globalThis.document.querySelectorAll('app-canvas .step').length === 3,
     );
     // Delete takes the decision out again, undo brings it back.
     await canvas.focus();
@@ -206,7 +216,7 @@ export default async function designer(world) {
     await hears(page, 'Removed “New decision”');
     await page.keyboard.press('Control+z');
     await hears(page, 'Undone: Removed “New decision”');
-    const draft = await saved(page, other, (it) => it.definition.steps.length === 3);
+    const draft = await saved(page, drafts, other, (it) => it.definition.steps.length === 3);
     assert.deepEqual(typesOf(draft).toSorted(), ['approval', 'end', 'form']);
   });
 

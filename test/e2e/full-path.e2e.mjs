@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { listen } from './support/live.mjs';
 import { ask, signIn } from './support/people.mjs';
 import { answersTo, decide, doForm, readTask } from './support/task-forms.mjs';
 
@@ -66,6 +67,10 @@ class Team {
     this.done = [];
   }
 
+  async begin() {
+    this.changes = await listen(await this.page(PEOPLE['client.aims_manager']), CLIENT);
+  }
+
   async page(name) {
     if (!this.pages.has(name)) {
       this.pages.set(name, await signIn(this.world, `${name}@${domainOf(name)}.example`));
@@ -81,13 +86,13 @@ class Team {
   async work(system, answers, isDone) {
     const manager = await this.page(PEOPLE['client.aims_manager']);
     for (let turn = 0; turn < 80; turn += 1) {
-      if (await isDone(manager)) return;
-      const open = await this.openTasks(manager, system);
-      if (open.length === 0) {
-        // The worker carries out what the last task has set going.
-        await manager.waitForTimeout(400);
-        continue;
-      }
+      // The worker carries out what the last task has set going.
+      const open = await this.changes.until(async () => {
+        if (await isDone(manager)) return 'done';
+        const tasks = await this.openTasks(manager, system);
+        return tasks.length > 0 && tasks;
+      });
+      if (open === 'done') return;
       for (const task of open) await this.do(task, answers);
     }
     throw new Error('The work does not come to its end.');
@@ -139,6 +144,7 @@ class Team {
 /** A custom agent from its proposal to live, to a breach that is measured, and through a review. */
 export default async function fullPath(world) {
   const team = new Team(world);
+  await team.begin();
   const owner = await team.page(PEOPLE['client.system_owner']);
   const answers = along({
     overseer: await team.idOf(PEOPLE['client.overseer']),
@@ -188,11 +194,9 @@ export default async function fullPath(world) {
 
   await world.check('a breach is measured on its monitor', async () => {
     const manager = await team.page(PEOPLE['client.aims_manager']);
-    let monitor;
-    await assertSoon(manager, async () => {
-      [monitor] = (await ask(manager, api(`monitors?aiSystem=${system}`))).items;
-      return monitor !== undefined;
-    });
+    const monitor = await team.changes.until(
+      async () => (await ask(manager, api(`monitors?aiSystem=${system}`))).items[0],
+    );
     const beyond = monitor.direction === 'at-most' ? monitor.breach + 1 : monitor.breach - 1;
     const windows = [
       [1, 9, 30, 9],
@@ -236,12 +240,4 @@ export default async function fullPath(world) {
     await decisions.getByRole('table').waitFor();
     assert.ok((await decisions.locator('tbody tr').count()) >= 3);
   });
-}
-
-async function assertSoon(page, holds) {
-  for (let turn = 0; turn < 50; turn += 1) {
-    if (await holds()) return;
-    await page.waitForTimeout(200);
-  }
-  throw new Error('It does not come about.');
 }

@@ -1,51 +1,14 @@
-import type {
-  Condition,
-  FactDeclaration,
-  FactType,
-  Field,
-  FormDefinition,
-  Option,
-  Step,
-  WorkflowDefinition,
+import {
+  type Condition,
+  type FactDeclaration,
+  type FactType,
+  factTypeOf,
+  type Field,
+  type FormDefinition,
+  type Option,
+  type Step,
+  type WorkflowDefinition,
 } from '@plumbline/workflow-engine';
-
-/** The fact type of an answer to this question. */
-export function factTypeOf(field: Field): FactType {
-  switch (field.type) {
-    case 'text':
-    case 'longtext':
-    case 'lookup':
-      return { kind: 'text' };
-    case 'calculated':
-      return { kind: field.gives === 'yes-no' ? 'boolean' : field.gives };
-    case 'number':
-    case 'scale':
-      return { kind: 'number' };
-    case 'date':
-    case 'person':
-    case 'people':
-    case 'evidence':
-      return { kind: field.type };
-    case 'yes-no':
-      return { kind: 'boolean' };
-    case 'yes-no-unsure':
-      return { kind: 'choice', options: ['yes', 'no', 'unsure'] };
-    case 'select':
-      return choice(field.options);
-    case 'multiselect':
-      return { kind: 'choices', options: field.options.map(({ key }) => key) };
-    case 'repeat':
-      return rowsOf(field.fields);
-  }
-}
-
-/** A list whose rows answer these questions. */
-export function rowsOf(fields: readonly Field[]): FactType & { readonly kind: 'list' } {
-  return {
-    kind: 'list',
-    of: Object.fromEntries(fields.map((field) => [field.key, factTypeOf(field)])),
-  };
-}
 
 /** A fact that holds one of these options. */
 export function choice(options: readonly Option[]): FactType & { readonly kind: 'choice' } {

@@ -1,5 +1,5 @@
-import type { FactDeclaration, FactType } from '@plumbline/workflow-engine';
-import { choice, choices, declare, factTypeOf } from './authoring.ts';
+import { type FactDeclaration, type FactType, factTypeOf } from '@plumbline/workflow-engine';
+import { choice, choices, declare } from './authoring.ts';
 import { aiSystemFields } from './forms/ai-system.ts';
 import { monitorsField } from './forms/monitoring.ts';
 import { lightRisksField } from './forms/proposal.ts';

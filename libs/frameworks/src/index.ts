@@ -1,4 +1,3 @@
-export { factTypeOf } from './authoring.ts';
 export { aiSystemLifecycle, daysOfCadence, lateShare } from './ai-system-lifecycle.ts';
 export type * from './eu-ai-act/eu-ai-act.ts';
 export {

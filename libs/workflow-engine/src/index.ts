@@ -34,6 +34,7 @@ export {
   holds,
   mayHold,
 } from './expressions/expressions.ts';
+export { factTypeOf } from './forms/fact-type-of.ts';
 export { applyFix } from './checks/fix.ts';
 export {
   followCalendar,
@@ -74,6 +75,7 @@ export {
 export { move } from './moves/move.ts';
 export { maxCases, type ParsedCases, parseCases } from './trials/parse-cases.ts';
 export { definitionSchema, type ParsedDefinition, parseDefinition } from './definition/parse.ts';
+export { placesIn } from './definition/places.ts';
 export { type Divergence, replayAgainst, type ReplayedRun } from './trials/replay-against.ts';
 export { replay } from './run/replay.ts';
 export {

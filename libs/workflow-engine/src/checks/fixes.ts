@@ -1,4 +1,4 @@
-import type { FactDeclaration, FactType } from '../expressions/condition.ts';
+import type { FactDeclaration } from '../expressions/condition.ts';
 import type { DefinitionChange, DefinitionFix } from '../definition/definition-problem.ts';
 import type {
   DecisionTable,
@@ -6,6 +6,7 @@ import type {
   Transition,
   WorkflowDefinition,
 } from '../definition/definition.ts';
+import { factTypeOf } from '../forms/fact-type-of.ts';
 import { pointer } from './fix.ts';
 import type { Field } from '../definition/form.ts';
 
@@ -87,53 +88,12 @@ export function removeStep(definition: WorkflowDefinition, step: Step): Definiti
 }
 
 /** A declaration of the fact that a question sets. */
-export function declareFact(field: Field): DefinitionFix | undefined {
-  const type = typeOfAnswer(field);
-  if (!type) return undefined;
-  const fact: FactDeclaration = { name: field.key, type, source: 'form' };
+export function declareFact(field: Field): DefinitionFix {
+  const fact: FactDeclaration = { name: field.key, type: factTypeOf(field), source: 'form' };
   return {
     words: `Declare the fact “${field.key}”.`,
     changes: [{ op: 'add', path: '/facts/-', value: fact }],
   };
-}
-
-function typeOfAnswer(field: Field): FactType | null {
-  switch (field.type) {
-    case 'text':
-    case 'longtext':
-    case 'lookup':
-      return { kind: 'text' };
-    case 'number':
-    case 'scale':
-      return { kind: 'number' };
-    case 'date':
-    case 'person':
-    case 'people':
-    case 'evidence':
-      return { kind: field.type };
-    case 'yes-no':
-      return { kind: 'boolean' };
-    case 'yes-no-unsure':
-      return { kind: 'choice', options: ['yes', 'no', 'unsure'] };
-    case 'select':
-      return { kind: 'choice', options: field.options.map(({ key }) => key) };
-    case 'multiselect':
-      return { kind: 'choices', options: field.options.map(({ key }) => key) };
-    case 'calculated':
-      return { kind: field.gives === 'yes-no' ? 'boolean' : field.gives };
-    case 'repeat':
-      return rowsOf(field.fields);
-  }
-}
-
-function rowsOf(fields: readonly Field[]): FactType | null {
-  const of: Record<string, FactType> = {};
-  for (const field of fields) {
-    const type = typeOfAnswer(field);
-    if (!type) return null;
-    of[field.key] = type;
-  }
-  return { kind: 'list', of };
 }
 
 /** Inputs of a table that are what its rows look at. */

@@ -3,6 +3,7 @@ import { loadWords } from '../platform/index.ts';
 import type { DesignerPage } from './designer/designer-page.ts';
 
 const mayLeave: CanDeactivateFn<DesignerPage> = (page) => page.mayLeave();
+const canvas: ResolveFn<boolean> = loadWords('canvas', () => import('../canvas/canvas.en-GB.json'));
 const forms: ResolveFn<boolean> = loadWords('forms', () => import('../forms/forms.en-GB.json'));
 const publishing: ResolveFn<boolean> = loadWords(
   'publishing',
@@ -25,7 +26,7 @@ export const workflowRoutes: Routes = [
       },
       {
         path: 'offers',
-        resolve: { publishing },
+        resolve: { canvas, publishing },
         children: [
           {
             path: '',
@@ -39,7 +40,7 @@ export const workflowRoutes: Routes = [
       },
       {
         path: ':key',
-        resolve: { forms },
+        resolve: { canvas, forms },
         children: [
           {
             path: '',

@@ -20,7 +20,7 @@ import {
 } from '@plumbline/contracts';
 import { Button, Confirm, PageHeader, Sheet } from '@plumbline/ui';
 import type { DefinitionProblem } from '@plumbline/workflow-engine';
-import { DraftStatus } from '../../forms/index.ts';
+import { DraftStatus } from '../../forms/draft-status.ts';
 import {
   answerOf,
   CurrentOrganisation,
@@ -110,8 +110,8 @@ export class DesignerPage {
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly outlineView = viewChild(OutlineView);
-  private readonly graph = viewChild(DesignGraph);
-  private readonly inspector = viewChild(Inspector);
+  private readonly graph = viewChild<DesignGraph>('graph');
+  private readonly inspector = viewChild<Inspector>('inspector');
   protected readonly wide = wideScreen();
   protected readonly patterns = PATTERNS;
   protected readonly opening = signal(false);

@@ -1,8 +1,9 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { dictionaryOf, type StepId } from '@plumbline/workflow-engine';
+import type { Layered } from '../../canvas/layered.ts';
 import { words } from '../../platform/index.ts';
 import { copySteps, pasteSteps, readClip } from '../model/clipboard.ts';
-import { placesOf } from '../model/design-layout.ts';
+import { drawingOf, sameShape, type Shape, shapeOf } from '../model/design-layout.ts';
 import { type Command, type Design, type Said, stepOf } from '../model/design.ts';
 import { withFactsOf } from '../model/facts.ts';
 import { type History, record, redo, startOf, undo } from '../model/history.ts';
@@ -13,6 +14,8 @@ import type { StarterWords, Verb } from '../model/verbs.ts';
 import { VERBS } from '../model/verbs.ts';
 import type file from '../workflows.en-GB.json';
 import { Checker } from './checker.ts';
+
+const nowhere: Layered = { places: new Map(), through: new Map() };
 
 /** The design being edited: what it is, what is chosen in it, what was said about the last edit. */
 @Injectable()
@@ -46,9 +49,17 @@ export class DesignerStore {
     const design = this.design();
     return design ? outlineOf(design) : [];
   });
-  readonly places = computed(() => {
-    const design = this.design();
-    return design ? placesOf(design) : new Map<StepId, { x: number; y: number }>();
+  private readonly shape = computed(
+    (): Shape | null => {
+      const design = this.design();
+      return design && shapeOf(design);
+    },
+    { equal: (a, b) => a === b || (a !== null && b !== null && sameShape(a, b)) },
+  );
+  /** Where the steps stand on the canvas. */
+  readonly drawing = computed(() => {
+    const shape = this.shape();
+    return shape ? drawingOf(shape) : nowhere;
   });
   readonly found = computed(() => {
     const definition = this.definition();
@@ -131,7 +142,7 @@ export class DesignerStore {
     const design = this.design();
     if (!design || this.marked().length === 0) return null;
     this.tell(this.t.count('said.copied', this.marked().length));
-    return copySteps(design, this.marked(), this.places());
+    return copySteps(design, this.marked(), this.drawing().places);
   }
 
   /** Pastes steps after the selected one. False when the text holds none. */

@@ -1,6 +1,6 @@
 import { DestroyRef, DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { ProblemDetails, WorkflowDraft } from '@plumbline/contracts';
-import { DraftSaver } from '../../forms/index.ts';
+import { DraftSaver } from '../../forms/draft-saver.ts';
 import {
   ApiProblem,
   browserCopy,

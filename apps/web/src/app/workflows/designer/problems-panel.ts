@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, inject, input, output, resource } from '@angular/core';
 import { applyFix, type DefinitionFix, type DefinitionProblem } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
 import { type Command, refused } from '../model/design.ts';
@@ -115,6 +115,13 @@ export class ProblemsPanel {
   protected readonly t = words<typeof file>('workflows');
   protected readonly store = inject(DesignerStore);
 
+  /** What the register, the organisation and a starting run know; fetched when a name is missing. */
+  private readonly outside = resource({
+    params: () =>
+      this.store.checker.problems().some(({ code }) => code === 'undeclared-fact') || undefined,
+    loader: async () => (await import('../model/outside-facts.ts')).outsideFacts,
+    defaultValue: [],
+  });
   protected readonly shown = computed(() => {
     const under = this.under();
     return this.store.checker
@@ -126,11 +133,12 @@ export class ProblemsPanel {
     const design = this.store.design();
     const ids = design?.definition.steps.map(({ id }) => id) ?? [];
     const starters = this.store.starters();
+    const outside = this.outside.hasValue() ? this.outside.value() : [];
     return new Map(
       this.store.checker.problems().flatMap((problem): [DefinitionProblem, Mending][] => {
         const { fix } = problem;
         if (fix) return [[problem, { words: fix.words, command: applied(fix) }]];
-        const own = design && fixOf(design, problem, stepIn(problem.place, ids), starters);
+        const own = design && fixOf(design, problem, stepIn(problem.place, ids), starters, outside);
         if (!own) return [];
         const words = this.t(`fix.${own.key}`, own.values);
         return [[problem, { words, command: own.command }]];

@@ -1,36 +1,8 @@
-import {
-  afterRenderEffect,
-  type AfterViewInit,
-  Component,
-  computed,
-  inject,
-  input,
-  output,
-  signal,
-  viewChild,
-  ViewEncapsulation,
-} from '@angular/core';
-import {
-  ConnectionWorkerState,
-  EFConnectionConnectableSide,
-  EFConnectionType,
-  EFMarkerType,
-  F_A11Y_CONFIG,
-  FCanvasComponent,
-  FConnectionMarkerArrow,
-  type FCreateConnectionEvent,
-  type FDeleteSelectedEvent,
-  FFlowComponent,
-  FFlowModule,
-  type FMoveNodesEvent,
-  type FReassignConnectionEvent,
-  type FSelectionChangeEvent,
-  provideFFlow,
-  withA11y,
-} from '@foblex/flow';
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { LucideDynamicIcon } from '@lucide/angular';
 import { Button } from '@plumbline/ui';
 import type { StepId } from '@plumbline/workflow-engine';
+import { Canvas, type CanvasNode, type CanvasWay, type Removal } from '../../canvas/index.ts';
 import { words } from '../../platform/index.ts';
 import { DesignerStore } from '../designer/designer-store.ts';
 import { VERB_DRAG } from '../designer/palette.ts';
@@ -38,17 +10,17 @@ import { StepWords } from '../designer/step-words.ts';
 import { VERB_ICONS } from '../designer/verb-icons.ts';
 import { addStep } from '../model/add-step.ts';
 import { connect, disconnect, retarget } from '../model/connect.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from '../model/design-layout.ts';
+import { NODE_SIZE } from '../model/design-layout.ts';
 import type { Place } from '../model/design.ts';
+import type { OutlineLine } from '../model/outline.ts';
 import { moveSteps, tidy } from '../model/reshape.ts';
 import { VERBS } from '../model/verbs.ts';
+import type { WayKind } from '../model/ways.ts';
 import type file from '../workflows.en-GB.json';
-import { graphWords } from './graph-words.ts';
 
-/** The smallest scale at which names can be read. */
-const LEGIBLE = 0.75;
-
-const stepIdOf = (connector: string): StepId => connector.replace(/-(?:in|out)$/, '');
+const USUAL: ReadonlySet<WayKind> = new Set(['next', 'branch']);
+/** Ways that are not the usual course of the work. */
+const ASIDE: ReadonlySet<WayKind> = new Set(['send-back', 'undone-by', 'failed', 'boundary']);
 
 /** A word on a step of the graph, and how it looks. */
 export interface StepTag {
@@ -56,17 +28,14 @@ export interface StepTag {
   readonly text: string;
 }
 
-/** The workflow as a graph: one stop of the keyboard, arrows go from step to step. */
+/** The workflow as a graph. */
 @Component({
   selector: 'app-design-graph',
-  imports: [Button, FConnectionMarkerArrow, FFlowModule, LucideDynamicIcon],
-  providers: [provideFFlow(withA11y()), { provide: F_A11Y_CONFIG, useFactory: graphWords }],
+  imports: [Button, Canvas, LucideDynamicIcon],
   templateUrl: './design-graph.html',
   styleUrl: './design-graph.scss',
-  // The library draws the ways itself, so its elements carry no scope of ours.
-  encapsulation: ViewEncapsulation.None,
 })
-export class DesignGraph implements AfterViewInit {
+export class DesignGraph {
   /** What is said about single steps, beside what they are. */
   readonly marks = input<ReadonlyMap<StepId, StepTag>>(new Map());
   readonly asked = output<'add' | 'connect' | 'open' | 'copy' | 'paste'>();
@@ -75,168 +44,100 @@ export class DesignGraph implements AfterViewInit {
   protected readonly store = inject(DesignerStore);
   protected readonly say = inject(StepWords);
   protected readonly icons = VERB_ICONS;
-  protected readonly segment = EFConnectionType.SEGMENT;
-  protected readonly arrow = EFMarkerType.END_ALL_STATES;
-  protected readonly side = EFConnectionConnectableSide;
-  private readonly canvas = viewChild.required(FCanvasComponent);
-  private readonly flow = viewChild.required(FFlowComponent);
-  private readonly worker = viewChild.required(FFlowComponent, { read: ConnectionWorkerState });
-  private readonly rendered = signal(false);
+  protected readonly size = NODE_SIZE;
+  private readonly canvas = viewChild.required(Canvas);
   protected readonly map = signal(false);
+  /** What is shown of each step, by its id. */
+  protected readonly lines = computed(
+    () =>
+      new Map(
+        this.store.outline().map((line): [StepId, Shown] => [
+          line.step.id,
+          {
+            ...line,
+            who: this.say.who(line.step),
+            problems: this.store.checker.byStep().get(line.step.id)?.length ?? 0,
+          },
+        ]),
+      ),
+  );
   protected readonly nodes = computed(() => {
-    const places = this.store.places();
-    const problems = this.store.checker.byStep();
-    return this.store.outline().map(({ step, number, ways }) => ({
-      ...{ step, number, ways },
-      place: places.get(step.id) ?? { x: 0, y: 0 },
-      who: this.say.who(step),
-      problems: problems.get(step.id) ?? [],
+    const { places } = this.store.drawing();
+    return [...this.lines().values()].map((line): CanvasNode => ({
+      id: line.step.id,
+      place: places.get(line.step.id) ?? { x: 0, y: 0 },
+      name: this.nameOf(line),
+      leads: line.step.type !== 'end' && line.step.type !== 'path-end',
     }));
   });
   protected readonly ways = computed(() => {
-    const known = new Set(this.store.outline().map(({ step }) => step.id));
-    return this.nodes().flatMap(({ ways }) =>
+    const { through } = this.store.drawing();
+    const lines = this.lines();
+    return [...lines.values()].flatMap(({ ways }) =>
       ways
-        .filter(({ way }) => known.has(way.to))
-        .map((one) => ({
-          ...one,
-          text:
-            (one.way.kind === 'next' || one.way.kind === 'branch') &&
-            !one.way.label &&
-            !one.way.when
-              ? ''
-              : this.say.wayName(one.way),
-        })),
+        .filter(({ way }) => lines.has(way.to))
+        .map(({ way, back }): CanvasWay => {
+          // A usual way needs no words, and of what may be sent back the dashes speak.
+          const plain =
+            way.kind === 'send-back' || (USUAL.has(way.kind) && !way.label && !way.when);
+          const name = this.say.wayName(way);
+          return {
+            ...{ id: way.id, from: way.from, to: way.to, back, name },
+            text: plain ? '' : name,
+            look: ASIDE.has(way.kind) ? 'aside' : 'plain',
+            through: through.get(way.id) ?? [],
+          };
+        }),
     );
   });
 
-  constructor() {
-    afterRenderEffect(() => {
-      const marked = this.store.marked();
-      const there = new Set(this.nodes().map(({ step }) => step.id));
-      if (!this.rendered()) return;
-      // The library places new steps in its own time.
-      requestAnimationFrame(() => {
-        const chosen = marked.filter((id) => there.has(id));
-        const { fNodeIds } = this.flow().getSelection();
-        const same =
-          fNodeIds.length === chosen.length && chosen.every((id) => fNodeIds.includes(id));
-        if (!same) this.flow().select([...chosen], [], false);
-        const last = chosen.at(-1);
-        if (!same && last !== undefined) this.bringIntoView(last);
-      });
-    });
-  }
-
-  private bringIntoView(id: StepId): void {
-    const frame = this.flowElement().getBoundingClientRect();
-    const step = this.flowElement().querySelector(`[data-step="${CSS.escape(id)}"]`);
-    const { left, right, top, bottom } = step?.getBoundingClientRect() ?? frame;
-    const inside =
-      left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
-    if (!inside) this.lookAt(id);
-  }
-
-  /** Some hundred steps need no worker; and the library's would come from a blob, which our pages do not allow. */
-  ngAfterViewInit(): void {
-    this.worker().isDisabled = true;
-  }
-
   /** Moves focus to the canvas. */
   focus(): void {
-    this.flowElement().focus();
+    this.canvas().focus();
   }
 
   /** Brings a step into the middle. */
   lookAt(id: StepId): void {
-    if (this.rendered()) this.canvas().centerGroupOrNode(id, false, false);
-  }
-
-  /** All of it when that can be read; else the selected step, or the start, in the middle. */
-  protected show(): void {
-    this.rendered.set(true);
-    const here = this.store.selected() ?? this.store.outline()[0]?.step.id;
-    if (this.scaleToFit() < LEGIBLE && here !== undefined) {
-      this.canvas().resetScaleAndCenterGroupOrNode(here, false, false);
-    } else this.fit();
+    this.canvas().lookAt(id);
   }
 
   protected fit(): void {
-    if (this.scaleToFit() >= 1) this.canvas().resetScaleAndCenter(false);
-    else this.canvas().fitToScreen({ x: 24, y: 24 }, false, false);
-  }
-
-  /** The scale at which all steps are on the canvas. */
-  private scaleToFit(): number {
-    const { width, height } = this.flowElement().getBoundingClientRect();
-    const places = [...this.store.places().values()];
-    const span = (of: readonly number[], size: number): number =>
-      Math.max(...of) - Math.min(...of) + size + 48;
-    const across = span(
-      places.map(({ x }) => x),
-      NODE_WIDTH,
-    );
-    const down = span(
-      places.map(({ y }) => y),
-      NODE_HEIGHT,
-    );
-    return places.length === 0 ? 1 : Math.min(width / across, height / down);
-  }
-
-  private flowElement(): HTMLElement {
-    return this.flow().hostElement as HTMLElement;
+    this.canvas().fit();
   }
 
   protected zoom(by: number): void {
-    const canvas = this.canvas();
-    canvas.setScale(Math.min(2, Math.max(0.2, canvas.getScale() * by)));
-    canvas.redraw();
+    this.canvas().zoom(by);
   }
 
   protected tidy(): void {
     this.store.run(tidy);
   }
 
-  protected nameOf(node: ReturnType<DesignGraph['nodes']>[number]): string {
-    const problems = node.problems.length;
-    const mark = this.marks().get(node.step.id);
+  private nameOf({ step, number, who, problems }: Shown): string {
+    const mark = this.marks().get(step.id);
     return [
-      `${node.number}. ${this.say.title(node.step)}`,
-      node.who && ` (${node.who})`,
+      `${number}. ${this.say.title(step)}`,
+      who && ` (${who})`,
       problems > 0 ? `. ${this.t.count('problemsHere', problems)}` : '',
       mark ? `. ${mark.text}` : '',
     ].join('');
   }
 
-  protected pick({ nodeIds }: FSelectionChangeEvent): void {
-    if (nodeIds.length > 0) this.store.mark(nodeIds);
+  protected moved(places: Readonly<Record<StepId, Place>>): void {
+    this.store.run(moveSteps(places, this.store.drawing().places));
   }
 
-  protected moved({ nodes }: FMoveNodesEvent): void {
-    if (this.store.readOnly()) return;
-    const places = Object.fromEntries(
-      nodes.map(({ id, position }): [StepId, Place] => [
-        id,
-        { x: Math.round(position.x), y: Math.round(position.y) },
-      ]),
-    );
-    this.store.run(moveSteps(places, this.store.places()));
+  protected connected({ from, to }: { from: StepId; to: StepId }): void {
+    this.store.run(connect(from, to, this.store.starters()));
   }
 
-  protected connected({ sourceId, targetId }: FCreateConnectionEvent): void {
-    if (targetId === undefined) return;
-    this.store.run(connect(stepIdOf(sourceId), stepIdOf(targetId), this.store.starters()));
+  protected led({ way, to }: { way: string; to: StepId }): void {
+    this.store.run(retarget(way, to));
   }
 
-  protected led({ connectionId, nextTargetId }: FReassignConnectionEvent): void {
-    if (nextTargetId !== undefined) this.store.run(retarget(connectionId, stepIdOf(nextTargetId)));
-  }
-
-  protected deleted({ nodeIds, connectionIds }: FDeleteSelectedEvent): void {
-    if (nodeIds.length > 0) {
-      this.store.mark(nodeIds);
-      this.store.remove();
-    } else for (const id of connectionIds) this.store.run(disconnect(id));
+  protected removed({ nodes, way }: Removal): void {
+    if (way !== null) this.store.run(disconnect(way));
+    else if (nodes.length > 0) this.store.remove();
   }
 
   protected over(event: DragEvent): void {
@@ -249,8 +150,8 @@ export class DesignGraph implements AfterViewInit {
     const verb = VERBS.find((one) => one === kind);
     if (!verb) return;
     event.preventDefault();
-    const on = (event.target as Element).closest<HTMLElement>('[data-step]')?.dataset['step'];
-    const { x, y } = this.flow().getPositionInFlow({ x: event.clientX, y: event.clientY });
+    const on = (event.target as Element).closest<HTMLElement>('[data-node]')?.dataset['node'];
+    const { x, y } = this.canvas().placeOf(event);
     const spot =
       on === undefined ? { place: { x: Math.round(x), y: Math.round(y) } } : { after: on };
     const words = this.store.starters();
@@ -258,7 +159,7 @@ export class DesignGraph implements AfterViewInit {
       const edit = addStep(verb, spot, words)(design);
       // Among steps that stand by themselves, those that are there keep their places.
       if (on !== undefined || edit.design === design) return edit;
-      const standing = Object.fromEntries(this.store.places());
+      const standing = Object.fromEntries(this.store.drawing().places);
       return {
         ...edit,
         design: { ...edit.design, layout: { ...standing, ...edit.design.layout } },
@@ -280,4 +181,9 @@ export class DesignGraph implements AfterViewInit {
     else return;
     event.preventDefault();
   }
+}
+
+interface Shown extends OutlineLine {
+  readonly who: string;
+  readonly problems: number;
 }

@@ -1,5 +1,10 @@
-import { factTypeOf } from '@plumbline/frameworks';
-import type { FactDeclaration, Field, Step, WorkflowDefinition } from '@plumbline/workflow-engine';
+import {
+  type FactDeclaration,
+  factTypeOf,
+  type Field,
+  type Step,
+  type WorkflowDefinition,
+} from '@plumbline/workflow-engine';
 import { type Command, type Design, refused } from './design.ts';
 
 /** A fact that a step brings, as its form, table or settings say. */

@@ -1,3 +1,4 @@
+import { outsideFacts } from '@plumbline/frameworks';
 import { type Step, validateDefinition } from '@plumbline/workflow-engine';
 import type { Design } from './design.ts';
 import { fixOf } from './fixes.ts';
@@ -22,7 +23,8 @@ describe('fixOf', () => {
   ])('mends %s', (code, design) => {
     const problem = validateDefinition(design.definition).find((one) => one.code === code);
     expect(problem).toBeDefined();
-    const fix = problem && fixOf(design, problem, placeOf(problem.place, design), words);
+    const fix =
+      problem && fixOf(design, problem, placeOf(problem.place, design), words, outsideFacts);
     const mended = fix?.command(design).design ?? design;
     const left = validateDefinition(mended.definition).map((one) => one.code);
     expect(left).not.toContain(code);
@@ -31,7 +33,7 @@ describe('fixOf', () => {
   it('leaves alone what only the author can say', () => {
     const design = designOf({ ...work('a', 'end'), when: { cel: '' } }, ending());
     for (const problem of validateDefinition(design.definition)) {
-      expect(fixOf(design, problem, 'a', words)).toBeNull();
+      expect(fixOf(design, problem, 'a', words, outsideFacts)).toBeNull();
     }
   });
 });

@@ -1,5 +1,4 @@
-import { outsideFacts } from '@plumbline/frameworks';
-import type { DefinitionProblem, Step } from '@plumbline/workflow-engine';
+import type { DefinitionProblem, FactDeclaration, Step } from '@plumbline/workflow-engine';
 import { addStep } from './add-step.ts';
 import { type Command, type Design, stepOf, withStep } from './design.ts';
 import { setFact } from './facts.ts';
@@ -16,13 +15,14 @@ export interface Fix {
 
 /**
  * The fix of a problem at a step (or at none) for which the check brings none of its own, but the
- * designer knows one: how steps are added here, and what the register has.
+ * designer knows one: how steps are added here, and which facts there are outside.
  */
 export function fixOf(
   design: Design,
   { code, message }: DefinitionProblem,
   id: string | null,
   words: StarterWords,
+  outside: readonly FactDeclaration[],
 ): Fix | null {
   const step = id === null ? undefined : stepOf(design, id);
   switch (code) {
@@ -33,7 +33,7 @@ export function fixOf(
       return { key: 'addEnd', command, values: { step: last.name } };
     }
     case 'undeclared-fact': {
-      const known = outsideFacts.find(({ name }) => message.includes(`“${name}”`));
+      const known = outside.find(({ name }) => message.includes(`“${name}”`));
       if (!known) return null;
       return { key: 'declare', command: setFact(null, known), values: { fact: known.name } };
     }

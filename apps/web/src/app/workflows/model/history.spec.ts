@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addStep } from './add-step.ts';
 import { connect, disconnect, retarget } from './connect.ts';
 import { copySteps, pasteSteps, readClip } from './clipboard.ts';
-import { placesOf } from './design-layout.ts';
+import { drawingOf, shapeOf } from './design-layout.ts';
 import type { Command, Design } from './design.ts';
 import { withFactsOf } from './facts.ts';
 import { DEPTH, type History, record, redo, startOf, undo } from './history.ts';
@@ -87,7 +87,7 @@ function command([kind, one, two]: readonly [number, number, number]): Command {
       () => setProperty(a, 'name', `Name ${two}`),
       () => setProperty(a, 'performer', two % 2 === 0 ? `who${two}` : undefined),
       () => {
-        const clip = readClip(copySteps(design, [a, b], placesOf(design)));
+        const clip = readClip(copySteps(design, [a, b], drawingOf(shapeOf(design)).places));
         return clip ? pasteSteps(clip, two % 2 === 0 ? a : null) : tidy;
       },
     ];

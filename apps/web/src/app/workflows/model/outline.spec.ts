@@ -1,7 +1,7 @@
 import { addStep } from './add-step.ts';
 import { copySteps, pasteSteps, readClip } from './clipboard.ts';
 import { connect } from './connect.ts';
-import { NODE_HEIGHT, NODE_WIDTH, placesOf } from './design-layout.ts';
+import { drawingOf, NODE_SIZE, sameShape, shapeOf } from './design-layout.ts';
 import type { Command, Design } from './design.ts';
 import { factUses, renamedInCel, renameFact, withFactsOf } from './facts.ts';
 import { outlineOf } from './outline.ts';
@@ -13,6 +13,7 @@ import { waysOf } from './ways.ts';
 // jsdom lacks it; the layout copies plain data only.
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
+const placesOf = (design: Design) => drawingOf(shapeOf(design)).places;
 const abc = designOf(work('a', 'b'), work('b', 'end'), ending());
 const after = (design: Design, ...commands: readonly Command[]): Design =>
   commands.reduce((now, command) => withFactsOf(now, command(now).design), design);
@@ -48,7 +49,7 @@ describe('outlineOf', () => {
   });
 });
 
-describe('placesOf', () => {
+describe('drawingOf', () => {
   it('gives every step a place of its own, later steps below, also for added ones', () => {
     const placed = after(abc, moveSteps({ a: { x: 5, y: 5 } }, placesOf(abc)));
     for (const design of [abc, placed]) {
@@ -58,12 +59,25 @@ describe('placesOf', () => {
       for (const [at, [, one]] of places.entries()) {
         for (const [, other] of places.slice(at + 1)) {
           const apart =
-            Math.abs(one.x - other.x) >= NODE_WIDTH || Math.abs(one.y - other.y) >= NODE_HEIGHT;
+            Math.abs(one.x - other.x) >= NODE_SIZE.width ||
+            Math.abs(one.y - other.y) >= NODE_SIZE.height;
           expect(apart).toBe(true);
         }
       }
     }
     expect(placesOf(placed).get('a')).toEqual({ x: 5, y: 5 });
+  });
+
+  it('rests on the steps and their ways, not on their words', () => {
+    const shape = shapeOf(abc);
+    expect(sameShape(shape, shapeOf(after(abc, setProperty('a', 'name', 'Other'))))).toBe(true);
+    for (const command of [
+      connect('b', 'a', words),
+      addStep('form', { after: 'a' }, words),
+      moveSteps({ a: { x: 5, y: 5 } }, placesOf(abc)),
+    ]) {
+      expect(sameShape(shape, shapeOf(after(abc, command)))).toBe(false);
+    }
   });
 });
 

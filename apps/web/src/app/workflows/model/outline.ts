@@ -1,4 +1,4 @@
-import { compiledOf, type Step, type StepId } from '@plumbline/workflow-engine';
+import { placesIn, type Step, type StepId } from '@plumbline/workflow-engine';
 import type { Design } from './design.ts';
 import { type Way, waysOf } from './ways.ts';
 
@@ -32,7 +32,7 @@ export function outlineOf(design: Design): readonly OutlineLine[] {
   const steps = new Map(definition.steps.map((step) => [step.id, step]));
   const order = reading(design, steps);
   const numbers = new Map(order.map((id, at) => [id, at + 1]));
-  const { places } = compiledOf(definition);
+  const places = placesIn(definition, steps);
   const branches = new Map<StepId, string>();
   for (const step of definition.steps) {
     if (step.type !== 'parallel') continue;

@@ -1,0 +1,1 @@
+export { outsideFacts } from '@plumbline/frameworks';
