@@ -62,11 +62,12 @@ type Show = (typeof SHOWS)[number];
     .go {
       display: flex;
       flex-wrap: wrap;
-      gap: 0 var(--s-3);
+      gap: 2px var(--s-3);
     }
     .go a {
-      padding-block: 3px;
-      margin-block: -3px;
+      display: inline-flex;
+      align-items: center;
+      min-block-size: 26px;
     }
     .offers {
       padding: var(--s-2) var(--s-3);
