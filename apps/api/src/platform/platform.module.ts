@@ -6,6 +6,7 @@ import { AccessGuard } from './http/access-guard.ts';
 import { AnswerSerializer } from './http/answer-serializer.ts';
 import { EventStream } from './http/event-stream.ts';
 import { IdempotencyInterceptor } from './http/idempotency.ts';
+import { OrderlyStop } from './http/orderly-stop.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { StillAllowed } from './http/still-allowed.ts';
 import { StreamController } from './http/stream.controller.ts';
@@ -51,6 +52,7 @@ export class PlatformModule {
         OutboxRelay,
         OutboxWorker,
         Housekeeping,
+        OrderlyStop,
         StillAllowed,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,10 +1,10 @@
 import {
   Inject,
   Injectable,
+  type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Subject, filter, interval, map, merge, type Observable } from 'rxjs';
+import { filter, interval, last, map, merge, type Observable, Subject, takeUntil } from 'rxjs';
 import { Configuration } from '../config/configuration.ts';
 import { TenantDatabase, type Tx } from '../database/tenant-database.ts';
 
@@ -31,7 +31,7 @@ const HEARTBEAT = 20_000;
 
 /** Tells open pages what changed: announced with the commit, delivered by every http process. */
 @Injectable()
-export class EventStream implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EventStream implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly heard = new Subject<Announced>();
   private stop: (() => Promise<void>) | null = null;
 
@@ -47,7 +47,8 @@ export class EventStream implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Ends every stream: the server waits for its open answers before it is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.heard.complete();
     await this.stop?.();
   }
@@ -64,7 +65,10 @@ export class EventStream implements OnApplicationBootstrap, OnApplicationShutdow
         filter((event) => event.organisationId === organisationId),
         map(({ type, id }) => ({ data: { type, id } })),
       ),
-      interval(HEARTBEAT).pipe(map(() => ({ data: { type: 'alive' as const } }))),
+      interval(HEARTBEAT).pipe(
+        takeUntil(this.heard.pipe(last(null, null))),
+        map(() => ({ data: { type: 'alive' as const } })),
+      ),
     );
   }
 }
