@@ -78,6 +78,12 @@ export class Load {
     return rate;
   }
 
+  /** Ends as soon as it can, whatever is left: the faults themselves have failed. */
+  async abandon() {
+    this.#stopping = true;
+    await this.#working;
+  }
+
   /** Acknowledged commands a second since the start. */
   get rate() {
     const count = this.ledger.acknowledged.length - this.acknowledgedBefore;

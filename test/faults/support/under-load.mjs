@@ -10,7 +10,7 @@ const AROUND = 60;
 
 /**
  * Does faults to the product, one after the other, while people lead runs through the API; then lets
- * it come to rest and checks every invariant. `faults` is an iterable of `{ what, do }`; between two
+ * it come to rest and checks every invariant. `faults` is a list of `{ what, do }`; between two
  * of them `apart` commands are acknowledged, give or take a half; `around` before the first and after
  * the last.
  */
@@ -18,18 +18,21 @@ export async function underLoad(world, faults, { apart = 100, around = AROUND } 
   const { full, chance } = world.more;
   world.more.since ??= Date.now();
   const load = (await loadFor(world)).start();
-  await load.acknowledged(around);
-  let done = 0;
-  for (const { what, do: fault } of faults) {
-    const away = await world.check(what, () => trouble(world, fault));
-    if (away > 1) console.log(`    ready again after ${away.toFixed(1)} s`);
-    done += 1;
-    await load.acknowledged(Math.round(apart * (0.5 + chance())));
+  try {
+    await load.acknowledged(around);
+    for (const { what, do: fault } of faults) {
+      const away = await world.check(what, () => trouble(world, fault));
+      if (away > 1) console.log(`    ready again after ${away.toFixed(1)} s`);
+      await load.acknowledged(Math.round(apart * (0.5 + chance())));
+    }
+    await load.acknowledged(around);
+  } catch (error) {
+    await load.abandon();
+    throw error;
   }
-  await load.acknowledged(around);
   await world.check('every command was answered in the end', async () => {
     const rate = await load.stop();
-    console.log(`    ${rate.toFixed(1)} commands/s, ${done} faults`);
+    console.log(`    ${rate.toFixed(1)} commands/s, ${faults.length} faults`);
     // What the machine can do in a short run is not the product's.
     if (full) assert.ok(rate >= LEAST, `only ${rate.toFixed(1)} commands/s`);
   });
