@@ -38,6 +38,7 @@ export class PlatformModule {
       Effects,
       Deliveries,
       HandlerRegistry,
+      Housekeeping,
       FileStorage,
       Outgoing,
     ];
@@ -51,7 +52,6 @@ export class PlatformModule {
         Metrics,
         OutboxRelay,
         OutboxWorker,
-        Housekeeping,
         OrderlyStop,
         StillAllowed,
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -28,6 +28,7 @@ import { RunStore } from './run-store.ts';
 import { RunsController } from './runs.controller.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
+import { SignalExpiry } from './signal-expiry.ts';
 import { SignalHandler } from './signal-handler.ts';
 import { Signals } from './signals.ts';
 import { Stuck } from './stuck.ts';
@@ -59,6 +60,7 @@ import { Timers } from './timers.ts';
     Schedules,
     Stuck,
     Signals,
+    SignalExpiry,
     SignalHandler,
     TaskNotices,
     TaskNoticeHandler,

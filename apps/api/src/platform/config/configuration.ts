@@ -49,6 +49,8 @@ const environmentSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   QUEUE_BACKEND: z.enum(['redis', 'postgres']).default('postgres'),
   QUEUE_URL: z.url().optional(),
+  // Longer than an answer is kept for the same command, or the work could be promised twice.
+  DONE_WORK_KEPT_DAYS: z.coerce.number().int().min(8).max(3650).default(30),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default('Plumbline <no-reply@plumbline.invalid>'),
   S3_ENDPOINT: z.url().optional(),

@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import sql from 'sql-template-tag';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 import { createApplication } from '../../application.ts';
 import { TenantDatabase } from '../database/tenant-database.ts';
 import { newId } from '../ids.ts';
 import { Deliveries } from './deliveries.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
-import { Housekeeping } from './housekeeping.ts';
 import type { DeliveredMessage } from './outbox-handler.ts';
 import { Outbox } from './outbox.ts';
 import { openQueueBackend, type QueueBackend } from './queue-backend.ts';
@@ -182,23 +180,5 @@ describe('wake-ups that the queue lost', () => {
     await second;
     const [after] = await database.admin('select done_at is not null as done from app.outbox');
     expect(after).toEqual({ done: true });
-  });
-
-  it('forgets answers to commands after seven days, in batches, of every organisation', async () => {
-    await database.admin(`
-      insert into app.command_log (organisation_id, person_id, key, request_hash, created_at)
-      select gen_random_uuid(), gen_random_uuid(), 'key-' || n, 'x',
-             now() - case when n > 2000 then interval '6 days' else interval '8 days' end
-      from generate_series(1, 2003) n`);
-    const housekeeping = new Housekeeping(database.configurationOf('worker'), tenants);
-    expect(await housekeeping.tidy()).toBe(2000);
-    expect(await housekeeping.tidy()).toBe(0);
-    // The application itself still sees only what is its organisation's.
-    const http = new TenantDatabase(database.configurationOf('http'));
-    const seen = await http.transaction(scope, (tx) =>
-      tx.query(sql`select 1 from app.command_log`),
-    );
-    expect(seen).toEqual([]);
-    await http.onApplicationShutdown();
   });
 });
