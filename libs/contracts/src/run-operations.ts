@@ -131,6 +131,8 @@ export const bulkFilterSchema = z
     aiSystem: idSchema.optional(),
     late: z.boolean().optional(),
     suspended: z.boolean().optional(),
+    /** That cannot go on by themselves. */
+    stuck: z.boolean().optional(),
     /** Runs with an open task for this role, or this person. */
     role: z.string().max(60).optional(),
     person: idSchema.optional(),
@@ -146,7 +148,7 @@ export const bulkActionSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('remind') }),
     z.strictObject({ kind: z.literal('assign'), assignee: idSchema.nullable() }),
-    z.strictObject({ kind: z.literal('due'), dueAt: z.iso.datetime() }),
+    z.strictObject({ kind: z.literal('due'), dueOn: z.iso.date() }),
     z.strictObject({ kind: z.literal('suspend') }),
     z.strictObject({ kind: z.literal('resume') }),
     z.strictObject({ kind: z.literal('cancel') }),

@@ -23,4 +23,5 @@ export { Skeleton } from './skeleton.ts';
 export { Snackbar, SnackbarOutlet, type Notice } from './snackbar.ts';
 export { SortHeader, type Sort } from './sort-header.ts';
 export { TableFrame } from './table-frame.ts';
+export { tickStep } from './tick-step.ts';
 export { TruthMark, type Truth } from './truth-mark.ts';

@@ -6,6 +6,7 @@ import { Members } from '../members/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { endOfDay } from './end-of-day.ts';
 import { RunOperations } from './run-operations.ts';
 import { Runs, type RunCommand } from './runs.ts';
 
@@ -88,7 +89,10 @@ export class BulkActs {
     const command: RunCommand =
       action.kind === 'assign'
         ? { type: 'assign', task: task.key, assignee: action.assignee }
-        : { type: 'move-deadline', task: task.key, dueAt: action.dueAt, reason };
+        : {
+            ...{ type: 'move-deadline', task: task.key, reason },
+            dueAt: await endOfDay(tx, ctx, action.dueOn),
+          };
     await this.runs.command(tx, ctx, item.run_id, command, task.role);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { Notifications } from '../notifications/index.ts';
+import { EventStream } from '../platform/http/index.ts';
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import {
   OutboxHandler,
@@ -15,6 +16,9 @@ import { BulkActs, type Item, type Work } from './bulk-acts.ts';
 import { BULK_RUN } from './bulk.ts';
 
 const payloadSchema = z.object({ bulkId: z.uuid() });
+
+/** After how many of them open pages are told how far it is. */
+const TELL_EVERY = 10;
 
 /** One to do, and who does it; nobody when they may not any more. */
 interface Next {
@@ -36,6 +40,7 @@ export class BulkHandler implements OutboxHandling {
     @Inject(TenantDatabase) private readonly database: TenantDatabase,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(Notifications) private readonly notifications: Notifications,
+    @Inject(EventStream) private readonly stream: EventStream,
     @Inject(BulkActs) private readonly acts: BulkActs,
   ) {}
 
@@ -114,6 +119,9 @@ export class BulkHandler implements OutboxHandling {
         message = ${refusal?.slice(0, 500) ?? null}, at = now()
       where organisation_id = ${organisationId} and bulk_id = ${bulkId} and n = ${n}
         and status = 'waiting'`);
+    if (settled === 1 && n % TELL_EVERY === 0) {
+      this.stream.publish(tx, organisationId, { type: 'job-changed', id: bulkId });
+    }
     return settled === 1;
   }
 
@@ -132,8 +140,9 @@ export class BulkHandler implements OutboxHandling {
       ...{ organisationId, personId: told.asked_by, kind: 'job' },
       subject: 'What you asked for is done',
       text: `${told.done} of ${told.total} were done. Those that were refused say why.`,
-      path: `/c/${told.slug}/runs`,
+      path: `/c/${told.slug}/runs/bulk/${bulkId}`,
       key: `bulk:${bulkId}`,
     });
+    this.stream.publish(tx, organisationId, { type: 'job-changed', id: bulkId });
   }
 }

@@ -93,8 +93,9 @@ describe('bulk operations', () => {
     expect(await carryOut({ kind: 'assign', assignee: mia.personId })).toMatchObject({
       refused: 3,
     });
-    const dueAt = '2027-03-01T12:00:00.000Z';
-    expect(await carryOut({ kind: 'due', dueAt })).toMatchObject({ done: 3 });
+    expect(await carryOut({ kind: 'due', dueOn: '2027-03-01' })).toMatchObject({ done: 3 });
+    // The end of the working time of that day, in the organisation's time zone.
+    const dueAt = '2027-03-01T17:00:00.000Z';
     expect(await carryOut({ kind: 'remind' })).toMatchObject({ done: 3 });
     for (const runId of runs) {
       const [task] = (await lab.runOf(runId)).state.tasks;
@@ -106,6 +107,27 @@ describe('bulk operations', () => {
       [runs],
     );
     expect(timers.map((row) => row.due_at.toISOString())).toEqual([dueAt, dueAt, dueAt]);
+  });
+
+  it('refuse a day that is over before anything is chosen', async () => {
+    const runs = await started(1);
+    const filter = { workflow: 'WF-T-PLAIN', runs };
+    for (const dueOn of ['2020-01-01', '2027-02-30']) {
+      const body = { action: { kind: 'due', dueOn }, filter, reason: 'Later.' };
+      const answer = await mia.client.post(mia.path('bulk-operations'), body).expect(400);
+      expect(problemOf(answer).code).toBe('invalid');
+    }
+  });
+
+  it('choose by being stuck, as the list of runs shows them', async () => {
+    const [well, stuck] = (await started(2)) as [string, string];
+    await api.admin(`update app.run set trouble = 'It failed.' where id = $1`, [stuck]);
+    const body = {
+      ...{ action: { kind: 'suspend' }, reason: 'To look at it.' },
+      filter: { workflow: 'WF-T-PLAIN', runs: [well, stuck], stuck: true },
+    };
+    const answer = await mia.client.post(mia.path('bulk-operations'), body).expect(201);
+    expect((await items(answerOf(bulkSchema, answer))).map(({ runId }) => runId)).toEqual([stuck]);
   });
 
   it('stop where they are, and do nothing that nobody may do any more', async () => {

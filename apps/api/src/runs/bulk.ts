@@ -18,6 +18,7 @@ import { pageOf, readCursor } from '../platform/paging.ts';
 import { Conflict } from '../platform/problems.ts';
 import { recordEvent } from '../platform/record/record-writer.ts';
 import type { RequestContext } from '../platform/request-context.ts';
+import { endOfDay } from './end-of-day.ts';
 import { runFilter, taskFilter } from './run-filter.ts';
 
 /** Topic of the message that carries a bulk operation out. */
@@ -63,6 +64,8 @@ export class BulkOperations {
   choose(ctx: RequestContext, { action, filter, reason }: ChooseBulk): Promise<Bulk> {
     const id = newId();
     return this.database.transaction(ctx, async (tx) => {
+      // A day that cannot be used is refused now, and not for each.
+      if (action.kind === 'due') await endOfDay(tx, ctx, action.dueOn);
       await tx.execute(sql`
         insert into app.bulk (organisation_id, id, action, filter, reason, status, total, asked_by)
         values (${ctx.organisationId}, ${id}, ${JSON.stringify(action)}::jsonb,

@@ -1,4 +1,5 @@
 export { daysAfter } from './days.ts';
+export { endOfDay } from './end-of-day.ts';
 export { Lifecycle } from './lifecycle.ts';
 export { RUN_ENDED } from './promised-rows.ts';
 export { RunOperations } from './run-operations.ts';

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { runFiguresSchema, type RunFigures } from '@plumbline/contracts';
+import { runFiguresSchema, type RunFigures, type StepFigures } from '@plumbline/contracts';
 import { answerOf } from '../../test/support/answers.ts';
 import { AtWork } from '../../test/support/at-work.ts';
 import { aWorkflow, endStep, RunLab, taskStep } from '../../test/support/run-lab.ts';
 import { startTestApi, type TestApi } from '../../test/support/test-api.ts';
 import { aMember, anOrganisation } from '../../test/support/world.ts';
+import { bottleneckOf } from './run-figures.ts';
 
 jest.setTimeout(60_000);
 
@@ -165,4 +166,24 @@ describe('figures of a workflow', () => {
       }
     },
   );
+});
+
+describe('the bottleneck', () => {
+  const step = (name: string, type: string, totalSeconds: number): StepFigures => ({
+    ...{ step: name, name, type, totalSeconds, took: null, running: 0, longestSince: null },
+    ...{ rework: { count: 0, of: 0 }, overdue: { count: 0, of: 0 } },
+  });
+
+  it('is where the work takes longest, not the join that waits for it', () => {
+    const steps = [step('short', 'form', 10), step('long', 'form', 30), step('all', 'join', 500)];
+    expect(bottleneckOf(steps)).toEqual({ step: 'long', name: 'long', share: 0.75 });
+  });
+
+  it.each([
+    ['nothing took any time', [step('ask', 'form', 0)]],
+    ['there is nothing but joins', [step('all', 'join', 9)]],
+    ['there are no steps', []],
+  ])('is none when %s', (_, steps) => {
+    expect(bottleneckOf(steps)).toBeNull();
+  });
 });

@@ -87,7 +87,9 @@ const tookOf = (
     ? null
     : { count, medianSeconds: row.median, p90Seconds: row.p90 };
 
-function bottleneckOf(steps: readonly StepFigures[]): RunFigures['bottleneck'] {
+/** Where most of the time goes. A join only waits for others, whose time it is. */
+export function bottleneckOf(figures: readonly StepFigures[]): RunFigures['bottleneck'] {
+  const steps = figures.filter(({ type }) => type !== 'join');
   const all = steps.reduce((total, { totalSeconds }) => total + totalSeconds, 0);
   const worst = steps.toSorted((a, b) => b.totalSeconds - a.totalSeconds)[0];
   if (!worst || worst.totalSeconds <= 0) return null;

@@ -2,12 +2,10 @@ import type { BulkFilter } from '@plumbline/contracts';
 import sql, { type Sql } from 'sql-template-tag';
 
 /** What lists and bulk operations choose runs by, besides their own. */
-export interface RunFilter extends Pick<
+export type RunFilter = Pick<
   BulkFilter,
-  'version' | 'late' | 'suspended' | 'role' | 'person' | 'step'
-> {
-  readonly stuck?: boolean | undefined;
-}
+  'version' | 'late' | 'suspended' | 'stuck' | 'role' | 'person' | 'step'
+>;
 
 /** Conditions on `app.run r` and its `app.workflow_version v`; everything given must fit. */
 export function runFilter(filter: RunFilter): Sql {

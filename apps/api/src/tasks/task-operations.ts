@@ -3,8 +3,7 @@ import type { MoveTaskDeadline, Task, TaskReminded } from '@plumbline/contracts'
 import { TenantDatabase, type Tx } from '../platform/database/tenant-database.ts';
 import { Conflict } from '../platform/problems.ts';
 import type { RequestContext } from '../platform/request-context.ts';
-import { dateInWords, RunOperations, Runs, type RunCommand } from '../runs/index.ts';
-import { endOfDay } from './end-of-day.ts';
+import { dateInWords, endOfDay, RunOperations, Runs, type RunCommand } from '../runs/index.ts';
 import { actingOn, findTask } from './find-task.ts';
 import { TaskPage } from './task-page.ts';
 import { Watchers } from './watchers.ts';

@@ -1,5 +1,5 @@
 import type { Measurement } from '@plumbline/contracts';
-import { picture, tickStep } from './scale.ts';
+import { picture } from './scale.ts';
 
 const box = { width: 700, height: 260, left: 50, right: 50, top: 10, bottom: 40 };
 const at = (windowTo: string, value: number): Measurement => ({
@@ -12,15 +12,6 @@ const at = (windowTo: string, value: number): Measurement => ({
   note: '',
   by: null,
   at: `${windowTo}T00:00:00Z`,
-});
-
-it.each([
-  [1, 4, 0.25],
-  [0.3, 4, 0.1],
-  [97, 4, 25],
-  [1200, 4, 500],
-])('puts round ticks over a span of %d', (span, count, step) => {
-  expect(tickStep(span, count)).toBeCloseTo(step);
 });
 
 describe('picture', () => {

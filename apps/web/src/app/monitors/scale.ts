@@ -1,4 +1,5 @@
 import type { Measurement, Monitor } from '@plumbline/contracts';
+import { tickStep } from '@plumbline/ui';
 
 /** What a chart draws: pixels for each measurement and for the limits. */
 export interface SeriesPicture {
@@ -27,14 +28,6 @@ export interface Box {
 }
 
 type Limits = Pick<Monitor, 'direction' | 'warning' | 'breach'>;
-
-/** A round distance between ticks, so that about `count` of them cover the span. */
-export function tickStep(span: number, count: number): number {
-  const raw = span / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= raw - power * 1e-9) ?? 10;
-  return step * power;
-}
 
 /** Places measurements (oldest first) and limits in a box; the limits are always in sight. */
 export function picture(

@@ -7,7 +7,19 @@ export const runRoutes: Routes = [
     path: '',
     resolve: { words: loadWords('runs', () => import('./runs.en-GB.json')) },
     children: [
-      { path: '', loadComponent: () => import('./run-list.ts').then((it) => it.RunList) },
+      { path: '', loadComponent: () => import('./list/run-list.ts').then((it) => it.RunList) },
+      {
+        path: 'figures',
+        loadComponent: () => import('./figures/figures-page.ts').then((it) => it.FiguresPage),
+      },
+      {
+        path: 'bulk',
+        loadComponent: () => import('./bulk/bulk-list.ts').then((it) => it.BulkList),
+      },
+      {
+        path: 'bulk/:id',
+        loadComponent: () => import('./bulk/bulk-page.ts').then((it) => it.BulkPage),
+      },
       { path: ':id', loadComponent: () => import('./run-page.ts').then((it) => it.RunPage) },
       {
         path: ':id/repair',

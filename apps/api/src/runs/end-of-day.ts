@@ -1,7 +1,9 @@
 import { endOfDate, localDate } from '@plumbline/workflow-engine';
 import { Invalid } from '../platform/problems.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
-import { calendarOf, settingsOf, type Acting } from '../runs/index.ts';
+import type { Acting } from './acting.ts';
+import { settingsOf } from './organisation-settings.ts';
+import { calendarOf } from './surroundings.ts';
 
 /** The end of the working time of a day that is not over, as an ISO instant. */
 export async function endOfDay(tx: Tx, ctx: Acting, day: string): Promise<string> {
