@@ -32,7 +32,7 @@ export const grantEngagementSchema = z
     scope: z.string().trim().max(2000).default(''),
     people: z.array(idSchema).min(1).max(200).nullable().default(null),
     validFrom: z.iso.datetime().optional(),
-    validTo: z.iso.datetime(),
+    validTo: z.iso.datetime('Choose a day.'),
   })
   .meta({ id: 'GrantEngagement' });
 export type GrantEngagement = z.infer<typeof grantEngagementSchema>;
@@ -41,7 +41,7 @@ export const updateEngagementSchema = z
   .strictObject({
     scope: z.string().trim().max(2000),
     people: z.array(idSchema).min(1).max(200).nullable(),
-    validTo: z.iso.datetime(),
+    validTo: z.iso.datetime('Choose a day.'),
     /** A client confirms the set-up engagement that its firm made. */
     confirm: z.literal(true),
   })

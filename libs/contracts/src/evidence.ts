@@ -39,8 +39,8 @@ export const addEvidenceSchema = z
     aiSystemId: idSchema.optional(),
     taskId: idSchema.optional(),
     link: z.url().max(2000).optional(),
-    periodFrom: z.iso.date().optional(),
-    periodTo: z.iso.date().optional(),
+    periodFrom: z.iso.date('Enter a date.').optional(),
+    periodTo: z.iso.date('Enter a date.').optional(),
     requirements: z.string().max(1000).optional(),
   })
   .meta({ id: 'AddEvidence' });

@@ -46,7 +46,7 @@ export const inviteMemberSchema = z
     name: z.string().trim().min(1, 'Enter a name.').max(200),
     roles,
     /** When the membership shall end; for an auditor from outside at most 180 days from now. */
-    validTo: z.iso.datetime().nullable().default(null),
+    validTo: z.iso.datetime('Choose a day.').nullable().default(null),
   })
   .meta({ id: 'InviteMember' });
 export type InviteMember = z.infer<typeof inviteMemberSchema>;

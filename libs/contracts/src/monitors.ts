@@ -67,8 +67,8 @@ export type CreateMonitor = z.infer<typeof createMonitorSchema>;
 
 export const addMeasurementSchema = z
   .strictObject({
-    windowFrom: z.iso.date(),
-    windowTo: z.iso.date(),
+    windowFrom: z.iso.date('Enter the first day.'),
+    windowTo: z.iso.date('Enter the last day.'),
     value: z.number(),
     sample: z.int().nonnegative().nullable().default(null),
     note: z.string().trim().max(2000).default(''),

@@ -14,7 +14,7 @@ export const delegateTaskSchema = z
     to: z.uuid('Choose a person.'),
     reason,
     /** The last day; afterwards the task comes back. */
-    until: z.iso.date().nullable().default(null),
+    until: z.iso.date('Choose a day.').nullable().default(null),
   })
   .meta({ id: 'DelegateTask' });
 export type DelegateTask = z.infer<typeof delegateTaskSchema>;

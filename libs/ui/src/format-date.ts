@@ -1,7 +1,9 @@
-/** `long` 25 November 2026 · `short` 25 Nov 2026 · `weekday` Wednesday 25 November 2026 · `due` Wednesday 25 November. */
-export type DateShape = 'long' | 'short' | 'weekday' | 'due' | 'time' | 'long-time' | 'short-time';
+/** `month` November 2026 · `long` 25 November 2026 · `short` 25 Nov 2026 · `weekday` Wednesday 25 November 2026 · `due` Wednesday 25 November. */
+export type DateShape =
+  'month' | 'long' | 'short' | 'weekday' | 'due' | 'time' | 'long-time' | 'short-time';
 
-const parts: Record<'long' | 'short' | 'weekday' | 'due', Intl.DateTimeFormatOptions> = {
+const parts: Record<'month' | 'long' | 'short' | 'weekday' | 'due', Intl.DateTimeFormatOptions> = {
+  month: { month: 'long', year: 'numeric' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },

@@ -33,12 +33,9 @@ async function answer(page, field, path, value) {
     case 'longtext':
     case 'number':
       return page.locator(idOf(path)).fill(String(value));
-    case 'date': {
-      const [year, month, day] = value.split('-').map((part) => String(Number(part)));
-      await page.locator(idOf(path)).fill(day);
-      await page.locator(idOf(`${path}-month`)).fill(month);
-      return page.locator(idOf(`${path}-year`)).fill(year);
-    }
+    case 'date':
+      // As people write it: the day first.
+      return page.locator(idOf(path)).fill(value.split('-').reverse().join('/'));
     case 'person':
       await page.locator(idOf(path)).selectOption(value);
       return;

@@ -2,7 +2,15 @@ import { Component, computed, inject, signal, type WritableSignal } from '@angul
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { absencesSchema, declareAbsenceSchema } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  Snackbar,
+} from '@plumbline/ui';
 import {
   answerOf,
   Api,
@@ -18,16 +26,23 @@ import type file from './absences.en-GB.json';
 /** Says who is away, from when until when, and who stands in for what. */
 @Component({
   selector: 'app-declare-absence',
-  imports: [Button, ErrorSummary, FieldFrame, FormField, Loaded, PageHeader, RouterLink, Sheet],
+  imports: [
+    Button,
+    DateField,
+    ErrorSummary,
+    FieldFrame,
+    FormField,
+    Loaded,
+    PageHeader,
+    RouterLink,
+    Sheet,
+  ],
   templateUrl: './declare-absence.html',
   styles: `
     :host {
       display: grid;
       grid-template-columns: minmax(0, 760px);
       gap: var(--s-4);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
     .choice {
       display: flex;

@@ -1,8 +1,6 @@
 import { Component, input, model } from '@angular/core';
 import type { PersonRef } from '@plumbline/contracts';
-import { Button, FieldFrame, type FormProblem } from '@plumbline/ui';
-import type { FactValue } from '@plumbline/workflow-engine';
-import { DateControl } from '../forms/index.ts';
+import { Button, DateField, FieldFrame, type FormProblem } from '@plumbline/ui';
 import { words } from '../platform/index.ts';
 import { blankCondition, type ConditionDraft } from './decision-draft.ts';
 import type file from './decisions.en-GB.json';
@@ -10,7 +8,7 @@ import type file from './decisions.en-GB.json';
 /** The conditions of an approval: what must be done, by whom and by when. */
 @Component({
   selector: 'app-conditions',
-  imports: [Button, DateControl, FieldFrame],
+  imports: [Button, DateField, FieldFrame],
   template: `
     @for (condition of conditions(); track $index; let at = $index) {
       <fieldset class="card">
@@ -48,18 +46,19 @@ import type file from './decisions.en-GB.json';
             }
           </select>
         </ui-field>
-        <fieldset>
-          <legend class="label">{{ t('conditionDue') }}</legend>
-          @if (errorOf(at, 'due'); as error) {
-            <p class="error">{{ error }}</p>
-          }
-          <app-date-control
+        <ui-field
+          [for]="'condition-' + at + '-due'"
+          [label]="t('conditionDue')"
+          [error]="errorOf(at, 'due')"
+        >
+          <ui-date-field
             [controlId]="'condition-' + at + '-due'"
             [wrong]="!!errorOf(at, 'due')"
-            [value]="condition.due || null"
-            (valueChange)="put(at, { due: dateOf($event) })"
+            [described]="errorOf(at, 'due') ? 'condition-' + at + '-due-error' : null"
+            [value]="condition.due"
+            (valueChange)="put(at, { due: $event })"
           />
-        </fieldset>
+        </ui-field>
         <button uiButton type="button" look="plain" (click)="remove(at)">
           {{ t('removeCondition') }}<span class="visually-hidden">{{ ' ' + (at + 1) }}</span>
         </button>
@@ -90,16 +89,8 @@ import type file from './decisions.en-GB.json';
       padding-inline: var(--s-2);
       font-weight: 600;
     }
-    legend.label {
-      padding-inline: 0;
-      margin-block-end: var(--s-1);
-    }
     select {
       max-inline-size: 360px;
-    }
-    .error {
-      color: var(--st-bad-fg);
-      font-weight: 600;
     }
   `,
 })
@@ -111,10 +102,6 @@ export class Conditions {
 
   protected typed(event: Event): string {
     return (event.target as HTMLTextAreaElement | HTMLSelectElement).value;
-  }
-
-  protected dateOf(value: FactValue): string {
-    return typeof value === 'string' ? value : '';
   }
 
   protected errorOf(at: number, part: string): string | null {

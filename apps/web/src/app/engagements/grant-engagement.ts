@@ -2,14 +2,29 @@ import { Component, inject, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { grantEngagementSchema } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
-import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  Snackbar,
+} from '@plumbline/ui';
+import {
+  Api,
+  contractForm,
+  CurrentOrganisation,
+  endOfDay,
+  pageTitle,
+  words,
+} from '../platform/index.ts';
 import type file from './engagements.en-GB.json';
 
 /** Lets a firm in, until a day. */
 @Component({
   selector: 'app-grant-engagement',
-  imports: [Button, ErrorSummary, FieldFrame, FormField, PageHeader, RouterLink, Sheet],
+  imports: [Button, DateField, ErrorSummary, FieldFrame, FormField, PageHeader, RouterLink, Sheet],
   template: `
     <ui-page-header [heading]="t('grantHeading', { organisation: organisation.name() })">
       <a pageCrumb [routerLink]="organisation.page('engagements')">{{ t('back') }}</a>
@@ -50,12 +65,11 @@ import type file from './engagements.en-GB.json';
           [hint]="t('untilHint')"
           [error]="form.errorOf('validTo')"
         >
-          <input
-            id="validTo"
-            type="date"
+          <ui-date-field
+            controlId="validTo"
             [formField]="form.fields.until"
-            [attr.aria-invalid]="form.errorOf('validTo') ? true : null"
-            [attr.aria-describedby]="form.errorOf('validTo') ? 'validTo-error' : 'validTo-hint'"
+            [wrong]="!!form.errorOf('validTo')"
+            [described]="form.errorOf('validTo') ? 'validTo-error' : 'validTo-hint'"
           />
         </ui-field>
         <div>
@@ -69,9 +83,6 @@ import type file from './engagements.en-GB.json';
       display: grid;
       grid-template-columns: minmax(0, 760px);
       gap: var(--s-4);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
   `,
 })
@@ -87,7 +98,7 @@ export class GrantEngagement {
     toInput: ({ firm, scope, until }) => ({
       firm: firm.trim(),
       scope,
-      validTo: until ? new Date(`${until}T23:59:59`).toISOString() : '',
+      validTo: until ? endOfDay(until) : '',
     }),
     send: async (input) => {
       await this.api.post(this.organisation.api('engagements'), input);

@@ -2,14 +2,22 @@ import { Component, inject, input, linkedSignal, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { addEvidenceSchema, evidenceItemSchema, MAX_EVIDENCE_BYTES } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  Snackbar,
+} from '@plumbline/ui';
 import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
 import type file from './evidence.en-GB.json';
 
 /** Adds a file or a link, and says what it shows. */
 @Component({
   selector: 'app-add-evidence',
-  imports: [Button, ErrorSummary, FieldFrame, FormField, PageHeader, RouterLink, Sheet],
+  imports: [Button, DateField, ErrorSummary, FieldFrame, FormField, PageHeader, RouterLink, Sheet],
   templateUrl: './add-evidence.html',
   styles: `
     :host {
@@ -21,9 +29,6 @@ import type file from './evidence.en-GB.json';
       display: flex;
       flex-wrap: wrap;
       gap: var(--s-4);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
     input[type='file'] {
       max-inline-size: 100%;

@@ -2,7 +2,15 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { declareExceptionSchema, separationExceptionsSchema } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  Snackbar,
+} from '@plumbline/ui';
 import {
   answerOf,
   Api,
@@ -17,16 +25,23 @@ import type file from './exceptions.en-GB.json';
 /** Lifts a rule of separation of duties, until a day. */
 @Component({
   selector: 'app-declare-exception',
-  imports: [Button, ErrorSummary, FieldFrame, FormField, Loaded, PageHeader, RouterLink, Sheet],
+  imports: [
+    Button,
+    DateField,
+    ErrorSummary,
+    FieldFrame,
+    FormField,
+    Loaded,
+    PageHeader,
+    RouterLink,
+    Sheet,
+  ],
   templateUrl: './declare-exception.html',
   styles: `
     :host {
       display: grid;
       grid-template-columns: minmax(0, 760px);
       gap: var(--s-4);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
   `,
 })

@@ -3,6 +3,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { TranslocoService } from '@jsverse/transloco';
 import type { FactDeclaration, Facts, Field, FormDefinition } from '@plumbline/workflow-engine';
 import { addWords, provideWords } from '../platform/i18n/words.ts';
+import platformWords from '../platform/platform.en-GB.json' with { type: 'json' };
 import type { Answers } from './answers.ts';
 import type { DraftState } from './draft-saver.ts';
 import { EvidenceShelf, type NewEvidence, type ShelfItem } from './evidence-shelf.ts';
@@ -64,6 +65,7 @@ async function show(
   source = { form, facts: more.facts ?? [], values: more.values ?? {}, draft: more.draft ?? null };
   TestBed.configureTestingModule({ providers: [provideWords()] });
   addWords(TestBed.inject(TranslocoService), 'forms', forms);
+  addWords(TestBed.inject(TranslocoService), 'platform', platformWords);
   const screen = new Screen(TestBed.createComponent(Host));
   await screen.settle();
   return screen;
@@ -135,16 +137,7 @@ describe('a form on one page', () => {
     ['text', field({ type: 'text' }), (s) => s.write('#q-q', 'CV Screener'), 'CV Screener'],
     ['longtext', field({ type: 'longtext' }), (s) => s.write('textarea#q-q', 'Ranks.'), 'Ranks.'],
     ['number', field({ type: 'number' }), (s) => s.write('#q-q', '1,250.5'), 1250.5],
-    [
-      'date',
-      field({ type: 'date' }),
-      async (s) => {
-        await s.write('#q-q', '5');
-        await s.write('#q-q-month', '12');
-        await s.write('#q-q-year', '2026');
-      },
-      '2026-12-05',
-    ],
+    ['date', field({ type: 'date' }), (s) => s.write('#q-q', '5 Dec 2026'), '2026-12-05'],
     ['person', field({ type: 'person' }), (s) => s.write('#q-q', priya.id), priya.id],
     [
       'people',
@@ -318,11 +311,7 @@ describe('a form on one page', () => {
     [
       'a day that does not exist',
       field({ type: 'date' }),
-      async (s) => {
-        await s.write('#q-q', '31');
-        await s.write('#q-q-month', '2');
-        await s.write('#q-q-year', '2026');
-      },
+      (s) => s.write('#q-q', '31/2/2026'),
       'as a real date',
     ],
     ['text for a number', field({ type: 'number' }), (s) => s.write('#q-q', 'many'), 'as a number'],

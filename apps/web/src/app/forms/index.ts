@@ -1,5 +1,4 @@
 export { type Answers, Asking, type RowFields } from './answers.ts';
-export { DateControl } from './controls/date-control.ts';
 export { CheckAnswers } from './check-answers.ts';
 export { DraftSaver } from './draft-saver.ts';
 export { DraftStatus } from './draft-status.ts';

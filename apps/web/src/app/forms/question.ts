@@ -1,11 +1,11 @@
 import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, model, output } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
+import { DateField } from '@plumbline/ui';
 import type { FactValue, Field } from '@plumbline/workflow-engine';
 import { words } from '../platform/index.ts';
 import { type Choice, ChoiceControl } from './controls/choice-control.ts';
 import { ChoicesControl } from './controls/choices-control.ts';
-import { DateControl } from './controls/date-control.ts';
 import { EvidenceControl } from './controls/evidence-control.ts';
 import { PeopleControl } from './controls/people-control.ts';
 import { PersonControl } from './controls/person-control.ts';
@@ -20,7 +20,7 @@ import type { AnswerProblem } from './problems.ts';
 const MOST_RADIOS = 8;
 
 const GROUPS: readonly Field['type'][] = [
-  ...(['yes-no', 'yes-no-unsure', 'multiselect', 'scale', 'date', 'evidence', 'repeat'] as const),
+  ...(['yes-no', 'yes-no-unsure', 'multiselect', 'scale', 'evidence', 'repeat'] as const),
 ];
 
 /** One question: words, control and what is wrong with the answer. Knows every type of field. */
@@ -29,7 +29,7 @@ const GROUPS: readonly Field['type'][] = [
   imports: [
     ChoiceControl,
     ChoicesControl,
-    DateControl,
+    DateField,
     EvidenceControl,
     NgTemplateOutlet,
     PeopleControl,
@@ -97,6 +97,10 @@ export class Question implements FormValueControl<FactValue> {
   protected typed(event: Event): void {
     const { value } = event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
     this.value.set(value === '' ? null : value);
+  }
+
+  protected dated(day: string): void {
+    this.value.set(day === '' ? null : day);
   }
 
   /** Text that is no number is kept as written, so that the person can see and mend it. */

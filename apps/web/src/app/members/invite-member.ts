@@ -3,15 +3,40 @@ import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { inviteMemberSchema } from '@plumbline/contracts';
 import { EXTERNAL_ROLES } from '@plumbline/policies';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, Snackbar } from '@plumbline/ui';
-import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  Snackbar,
+} from '@plumbline/ui';
+import {
+  Api,
+  contractForm,
+  CurrentOrganisation,
+  endOfDay,
+  pageTitle,
+  words,
+} from '../platform/index.ts';
 import type file from './members.en-GB.json';
 import { RoleChoice } from './role-choice.ts';
 
 /** Invites one person, with what they will do here. */
 @Component({
   selector: 'app-invite-member',
-  imports: [Button, ErrorSummary, FieldFrame, FormField, PageHeader, RoleChoice, RouterLink, Sheet],
+  imports: [
+    Button,
+    DateField,
+    ErrorSummary,
+    FieldFrame,
+    FormField,
+    PageHeader,
+    RoleChoice,
+    RouterLink,
+    Sheet,
+  ],
   template: `
     <ui-page-header [heading]="t('inviteHeading', { organisation: organisation.name() })">
       <a pageCrumb [routerLink]="organisation.page('members')">{{ t('back') }}</a>
@@ -52,12 +77,11 @@ import { RoleChoice } from './role-choice.ts';
             [hint]="t('untilHint')"
             [error]="form.errorOf('validTo')"
           >
-            <input
-              id="validTo"
-              type="date"
+            <ui-date-field
+              controlId="validTo"
               [formField]="form.fields.until"
-              [attr.aria-invalid]="form.errorOf('validTo') ? true : null"
-              [attr.aria-describedby]="form.errorOf('validTo') ? 'validTo-error' : 'validTo-hint'"
+              [wrong]="!!form.errorOf('validTo')"
+              [described]="form.errorOf('validTo') ? 'validTo-error' : 'validTo-hint'"
             />
           </ui-field>
         }
@@ -92,7 +116,7 @@ export class InviteMember {
     schema: inviteMemberSchema,
     toInput: ({ until, ...it }) => ({
       ...it,
-      validTo: until && this.endsByItself() ? new Date(`${until}T23:59:59`).toISOString() : null,
+      validTo: until && this.endsByItself() ? endOfDay(until) : null,
     }),
     send: async (input) => {
       await this.api.post(this.organisation.api('invitations'), input);

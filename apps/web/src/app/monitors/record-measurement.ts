@@ -2,8 +2,7 @@ import { Component, inject, input, signal } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { addMeasurementSchema, measurementSchema, monitorSeriesSchema } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet } from '@plumbline/ui';
-import { DateControl } from '../forms/index.ts';
+import { Button, DateField, ErrorSummary, FieldFrame, PageHeader, Sheet } from '@plumbline/ui';
 import {
   answerOf,
   Api,
@@ -21,7 +20,7 @@ import { numberOf } from './number-of.ts';
   selector: 'app-record-measurement',
   imports: [
     Button,
-    DateControl,
+    DateField,
     ErrorSummary,
     FieldFrame,
     FormField,
@@ -70,9 +69,5 @@ export class RecordMeasurement {
 
   constructor() {
     pageTitle(() => this.t('record'));
-  }
-
-  protected setDay(part: 'windowFrom' | 'windowTo', day: unknown): void {
-    this.model.update((model) => ({ ...model, [part]: typeof day === 'string' ? day : '' }));
   }
 }

@@ -3,6 +3,7 @@ export { addWords, loadWords, provideWords, words, type Say } from './i18n/words
 export { Live, whenChanged, type Change } from './live/live.ts';
 export { browserCopy, forgetCopies, type DraftCopy } from './drafts/draft-copy.ts';
 export { contractForm, type ContractForm } from './form/contract-form.ts';
+export { endOfDay } from './form/end-of-day.ts';
 export { CurrentOrganisation } from './organisation/index.ts';
 export { PageTitle, pageTitle } from './page/page-title.ts';
 export { problemText } from './problem-text.ts';

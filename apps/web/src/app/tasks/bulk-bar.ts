@@ -6,7 +6,7 @@ import {
   type TaskBulkAction,
   taskBulkSchema,
 } from '@plumbline/contracts';
-import { Button, FieldFrame, Snackbar } from '@plumbline/ui';
+import { Button, DateField, FieldFrame, Snackbar } from '@plumbline/ui';
 import {
   answerOf,
   Api,
@@ -22,7 +22,7 @@ import type file from './tasks.en-GB.json';
 /** What is done with the tasks that were chosen in a list, and what became of each. */
 @Component({
   selector: 'app-bulk-bar',
-  imports: [Button, FieldFrame],
+  imports: [Button, DateField, FieldFrame],
   templateUrl: './bulk-bar.html',
   styleUrl: './bulk-bar.scss',
 })

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { type Task, taskRemindedSchema, taskSchema } from '@plumbline/contracts';
-import { Button, FieldFrame, formatDate, Sheet, Snackbar } from '@plumbline/ui';
+import { Button, DateField, FieldFrame, formatDate, Sheet, Snackbar } from '@plumbline/ui';
 import { Api, ApiProblem, CurrentOrganisation, problemText, words } from '../platform/index.ts';
 import type file from './tasks.en-GB.json';
 
@@ -9,7 +9,7 @@ type Name = 'hold' | 'continue' | 'delegate' | 'take-back' | 'due';
 /** Hold and go on, give on and take back, another due date, a reminder: each says what happens. */
 @Component({
   selector: 'app-task-operations',
-  imports: [Button, FieldFrame, Sheet],
+  imports: [Button, DateField, FieldFrame, Sheet],
   templateUrl: './task-operations.html',
   styles: `
     summary {
@@ -23,9 +23,6 @@ type Name = 'hold' | 'continue' | 'delegate' | 'take-back' | 'due';
     details .stack-tight {
       max-inline-size: 480px;
       padding-block: var(--s-3);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
     .trouble {
       color: var(--st-bad-fg);

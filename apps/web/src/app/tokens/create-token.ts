@@ -8,8 +8,23 @@ import {
   type CreatedToken,
   type TokenScope,
 } from '@plumbline/contracts';
-import { Button, ErrorSummary, FieldFrame, PageHeader, Sheet, ShownSecret } from '@plumbline/ui';
-import { Api, contractForm, CurrentOrganisation, pageTitle, words } from '../platform/index.ts';
+import {
+  Button,
+  DateField,
+  ErrorSummary,
+  FieldFrame,
+  PageHeader,
+  Sheet,
+  ShownSecret,
+} from '@plumbline/ui';
+import {
+  Api,
+  contractForm,
+  CurrentOrganisation,
+  endOfDay,
+  pageTitle,
+  words,
+} from '../platform/index.ts';
 import type file from './tokens.en-GB.json';
 
 /** Makes a service token, then shows its secret, once. */
@@ -17,6 +32,7 @@ import type file from './tokens.en-GB.json';
   selector: 'app-create-token',
   imports: [
     Button,
+    DateField,
     ErrorSummary,
     FieldFrame,
     FormField,
@@ -31,9 +47,6 @@ import type file from './tokens.en-GB.json';
       display: grid;
       grid-template-columns: minmax(0, 760px);
       gap: var(--s-4);
-    }
-    input[type='date'] {
-      inline-size: auto;
     }
     .choices {
       display: grid;
@@ -64,7 +77,7 @@ export class CreateToken {
     schema: createTokenSchema,
     toInput: ({ until, ...it }) => ({
       ...it,
-      expiresAt: until ? new Date(`${until}T23:59:59`).toISOString() : '',
+      expiresAt: until ? endOfDay(until) : '',
     }),
     send: async (input) => {
       const path = this.organisation.api('tokens');

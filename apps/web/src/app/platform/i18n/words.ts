@@ -2,7 +2,9 @@ import { inject, type EnvironmentProviders, type Provider } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { ResolveFn } from '@angular/router';
 import { provideTransloco, TranslocoService } from '@jsverse/transloco';
+import { DATE_WORDS, type DateWords } from '@plumbline/ui';
 import { map } from 'rxjs';
+import type file from '../platform.en-GB.json';
 
 /** The words of one capability: flat keys, one file per language (`<capability>.en-GB.json`). */
 type WordFile = Readonly<Record<string, string>>;
@@ -66,6 +68,18 @@ export function addWords(transloco: TranslocoService, scope: string, file: WordF
   transloco.setTranslation({ [scope]: file }, transloco.getActiveLang(), { merge: true });
 }
 
+/** What date fields say. */
+function dateWords(): DateWords {
+  const t = words<typeof file>('platform');
+  return {
+    choose: () => t('date.choose'),
+    unreadable: () => t('date.unreadable'),
+    previousMonth: () => t('date.previousMonth'),
+    nextMonth: () => t('date.nextMonth'),
+    keys: () => t('date.keys'),
+  };
+}
+
 /** Transloco without a loader of its own: routes bring their words. */
 export function provideWords(): (Provider | EnvironmentProviders)[] {
   return [
@@ -78,5 +92,6 @@ export function provideWords(): (Provider | EnvironmentProviders)[] {
         missingHandler: { logMissingKey: true },
       },
     }),
+    { provide: DATE_WORDS, useFactory: dateWords },
   ];
 }

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { type BulkAction, type BulkFilter, bulkSchema, membersSchema } from '@plumbline/contracts';
-import { Button, FieldFrame } from '@plumbline/ui';
+import { Button, DateField, FieldFrame } from '@plumbline/ui';
 import { answerOf, Api, CurrentOrganisation, newCommandKey, words } from '../../platform/index.ts';
 import { attempts } from '../attempts.ts';
 import type file from '../runs.en-GB.json';
@@ -15,7 +15,7 @@ type Kind = BulkAction['kind'];
  */
 @Component({
   selector: 'app-bulk-choice',
-  imports: [Button, FieldFrame],
+  imports: [Button, DateField, FieldFrame],
   templateUrl: './bulk-choice.html',
   styleUrl: './bulk-choice.scss',
   host: { '[class.asking]': 'kind() !== null' },

@@ -3,6 +3,8 @@ import { RouterLink } from '@angular/router';
 import { page, runFiguresSchema, workflowDetailSchema, workflowSchema } from '@plumbline/contracts';
 import {
   Button,
+  DateField,
+  FieldFrame,
   daysUntil,
   EmptyState,
   formatDate,
@@ -34,6 +36,8 @@ const FORMATS = ['xes', 'ocel', 'csv'] as const;
   selector: 'app-figures-page',
   imports: [
     Button,
+    DateField,
+    FieldFrame,
     EmptyState,
     Loaded,
     PageHeader,

@@ -1,14 +1,13 @@
 import { Component, computed, input, model } from '@angular/core';
-import { FieldFrame } from '@plumbline/ui';
+import { DateField, FieldFrame } from '@plumbline/ui';
 import type { FactDeclaration, FactValue } from '@plumbline/workflow-engine';
-import { DateControl } from '../../forms/index.ts';
 import { words } from '../../platform/index.ts';
 import type file from '../publish/publish.en-GB.json';
 
 /** A value for one declared fact, by hand; null: not known. */
 @Component({
   selector: 'app-fact-field',
-  imports: [DateControl, FieldFrame],
+  imports: [DateField, FieldFrame],
   template: `
     <ui-field [for]="id()" [label]="fact().description || fact().name">
       @switch (fact().type.kind) {
@@ -28,7 +27,11 @@ import type file from '../publish/publish.en-GB.json';
           </select>
         }
         @case ('date') {
-          <app-date-control [controlId]="id()" [(value)]="value" />
+          <ui-date-field
+            [controlId]="id()"
+            [value]="day()"
+            (valueChange)="value.set($event || null)"
+          />
         }
         @default {
           <input
@@ -54,6 +57,11 @@ export class FactField {
   protected readonly options = computed(() => {
     const { type } = this.fact();
     return type.kind === 'choice' ? type.options : [];
+  });
+
+  protected readonly day = computed(() => {
+    const value = this.value();
+    return typeof value === 'string' ? value : '';
   });
 
   protected choose(event: Event): void {
