@@ -105,6 +105,7 @@ const WEEK = 7;
     }
     th {
       padding: 0;
+      border: 0;
       font: 600 13px/28px var(--font-ui);
       color: var(--c-ink-2);
       text-align: center;
@@ -113,7 +114,9 @@ const WEEK = 7;
       inline-size: 40px;
       block-size: 40px;
       padding: 0;
+      border: 0;
       border-radius: var(--r-m);
+      vertical-align: middle;
       font-variant-numeric: tabular-nums;
       text-align: center;
       cursor: pointer;
@@ -127,8 +130,9 @@ const WEEK = 7;
       text-underline-offset: 4px;
     }
     td[aria-selected='true'] {
-      background: var(--c-primary);
-      color: var(--c-on-primary);
+      background: var(--c-primary-tint);
+      color: var(--c-on-tint);
+      font-weight: 700;
     }
   `,
 })
