@@ -474,7 +474,7 @@ describe('walking the record', () => {
     ['size of the log', `update app.log_tree set size = 300 where ${own}`],
     [
       'frontier of the log',
-      `update app.log_tree set frontier = set_byte(frontier, 1, 7) where ${own}`,
+      `update app.log_tree set frontier = set_byte(frontier, 1, get_byte(frontier, 1) # 1) where ${own}`,
     ],
     ['last transaction of the log', `update app.log_tree set last_xid = '7' where ${own}`],
     ['last place of the log', `update app.log_tree set last_ord = last_ord - 1 where ${own}`],
