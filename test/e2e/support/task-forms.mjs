@@ -142,7 +142,13 @@ export async function doForm(page, task, answers) {
     await submit.or(check).or(carryOn).or(onward).first().waitFor();
     if (await onward.count()) {
       const key = new URL(page.url()).searchParams.get('page');
-      await fill(sections.get(key).fields);
+      const section = sections.get(key);
+      if (!section) {
+        // The address is on its way to the list of parts or to the check; the page follows it.
+        await onward.waitFor({ state: 'hidden' });
+        continue;
+      }
+      await fill(section.fields);
       await onward.click();
       await goesOn(page, (url) => url.searchParams.get('page') !== key);
     } else if (await carryOn.count()) {
