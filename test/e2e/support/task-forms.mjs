@@ -154,9 +154,11 @@ export async function doForm(page, task, answers) {
     } else if (await carryOn.count()) {
       await carryOn.click();
       await page.waitForURL((url) => url.searchParams.has('page'));
+      await carryOn.waitFor({ state: 'hidden' });
     } else if (await check.count()) {
       await check.click();
       await goesOn(page, (url) => url.searchParams.get('page') === 'check');
+      await check.waitFor({ state: 'hidden' });
     }
   }
   await submit.click();
