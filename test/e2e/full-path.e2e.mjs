@@ -205,16 +205,8 @@ export default async function fullPath(world) {
     for (const [fromDay, fromMonth, toDay, toMonth] of windows) {
       await owner.goto(`/c/${CLIENT}/monitors/${monitor.id}`);
       await owner.getByRole('link', { name: 'Record a measurement' }).click();
-      const first = owner.getByRole('group', { name: 'First day of the window' });
-      const last = owner.getByRole('group', { name: 'Last day of the window' });
-      for (const [group, day, month] of [
-        [first, fromDay, fromMonth],
-        [last, toDay, toMonth],
-      ]) {
-        await group.getByLabel('Day').fill(String(day));
-        await group.getByLabel('Month').fill(String(month));
-        await group.getByLabel('Year').fill('2026');
-      }
+      await owner.locator('#windowFrom').fill(`${fromDay}/${fromMonth}/2026`);
+      await owner.locator('#windowTo').fill(`${toDay}/${toMonth}/2026`);
       await owner.getByLabel('Value').fill(String(beyond));
       await owner.getByLabel('Sample').fill('500');
       await owner.getByRole('button', { name: 'Record the measurement' }).click();
