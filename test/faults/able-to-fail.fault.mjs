@@ -5,7 +5,7 @@ import { invariants } from './support/verify-world.mjs';
 
 /** Nothing is broken, the load alone; then each invariant finds the violation that is planted for it. */
 export default async function (world) {
-  const found = await underLoad(world, [], { around: 200 });
+  const found = await underLoad(world, [], { around: world.more.full ? 600 : 200 });
   for (const { name, what, plant } of planted) {
     await world.check(`${name} is able to fail: ${what}`, () => {
       const facts = { ...found, ...plant(found) };

@@ -39,5 +39,6 @@ export default async function (world) {
   });
   const round = [killBackend, stop('SIGQUIT', 'immediately'), cut];
   const many = [...round, stop('SIGKILL', 'kill -9'), ...round, killBackend];
-  await underLoad(world, more.full ? many : round);
+  // Long enough apart that what was missed while it was away is made up for.
+  await underLoad(world, more.full ? many : round, more.full ? { apart: 500 } : {});
 }

@@ -2,19 +2,18 @@ import { end } from './support/faults.mjs';
 import { underLoad } from './support/under-load.mjs';
 
 /** Kills in all, and between two looks at every invariant. */
-const FULL = { kills: 50, apart: 200, look: 10 };
+const FULL = { kills: 50, apart: 300, look: 10 };
 const SHORT = { kills: 6, apart: 60, look: 6 };
 
 /** http and the workers are killed in the middle of their work, again and again. */
 export default async function (world) {
-  const { full, chance } = world.more;
-  const { kills, apart, look } = full ? FULL : SHORT;
+  const { kills, apart, look } = world.more.full ? FULL : SHORT;
   const parts = ['http', 'worker', 'http', 'worker 2'];
   const all = Array.from({ length: kills }, (_, at) => {
     const part = parts[at % parts.length];
     return { what: `kill -9 of ${part} (${at + 1} of ${kills})`, do: () => end(world, part) };
   });
   for (let from = 0; from < kills; from += look) {
-    await underLoad(world, all.slice(from, from + look), { apart, chance });
+    await underLoad(world, all.slice(from, from + look), { apart });
   }
 }

@@ -42,6 +42,7 @@ export class Load {
   #stopping = false;
   #failure = null;
   #working = null;
+  #measured;
   #names = 0;
   #lives = 0;
 
@@ -54,8 +55,7 @@ export class Load {
 
   /** Begins; from now on commands come until {@link stop}. */
   start() {
-    this.began = performance.now();
-    this.acknowledgedBefore = this.ledger.acknowledged.length;
+    this.measure();
     const lanes = Array.from({ length: LANES }, () => this.#lane(() => this.#oneRun()));
     const lives = this.#lane(() => this.#oneLife());
     this.#working = Promise.all([...lanes, lives]);
@@ -84,10 +84,15 @@ export class Load {
     await this.#working;
   }
 
-  /** Acknowledged commands a second since the start. */
+  /** Counts commands a second from now on: the first ones find everything cold. */
+  measure() {
+    this.#measured = { from: performance.now(), before: this.ledger.acknowledged.length };
+  }
+
+  /** Acknowledged commands a second since then. */
   get rate() {
-    const count = this.ledger.acknowledged.length - this.acknowledgedBefore;
-    return (count * 1000) / (performance.now() - this.began);
+    const { from, before } = this.#measured;
+    return ((this.ledger.acknowledged.length - before) * 1000) / (performance.now() - from);
   }
 
   async #lane(work) {
