@@ -17,6 +17,9 @@ import type { RequestContext } from '../request-context.ts';
 import { SHOWN_ONCE } from './decorators.ts';
 import type { PlumblineRequest } from './request.ts';
 
+/** What a key looks like. */
+export const KEY_PATTERN = '^[\\w-]{8,100}$';
+
 /** Seconds without a sign of life after which a command counts as broken off; between two signs. */
 const LAPSES_AFTER = 6;
 const SIGN_OF_LIFE = 2;
@@ -55,7 +58,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     const { context } = request;
     if (request.method === 'GET' || typeof key !== 'string' || !context) return next.handle();
-    if (!/^[\w-]{8,100}$/.test(key)) {
+    if (!new RegExp(KEY_PATTERN).test(key)) {
       throw new Invalid('This key cannot be used.', [
         { field: 'Idempotency-Key', message: 'Use 8 to 100 letters, digits, - or _.' },
       ]);
