@@ -26,6 +26,11 @@ export class RedactingLogger extends ConsoleLogger {
     });
   }
 
+  /** The same everywhere and sortable, not in the way of one country. */
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     super.log(redact(message), ...rest);
   }
