@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
+import { text } from 'node:stream/consumers';
 import { createApplication } from './application.ts';
 import { Demo } from './demo/index.ts';
 import { migrations } from './migrations/index.ts';
@@ -11,8 +12,9 @@ import {
   type Role,
 } from './platform/config/configuration.ts';
 import { prepareDatabase } from './platform/database/prepare.ts';
-import { Problem } from './platform/problems.ts';
+import { Problem, type FieldProblem } from './platform/problems.ts';
 import { reopenRecord } from './record/index.ts';
+import { Acceptance } from './sessions/index.ts';
 
 /** The role that this process plays: `prepare`, or `--role=http|worker|notary`. */
 function roleOf(args: readonly string[]): Role {
@@ -73,19 +75,34 @@ async function reopen([organisationId, operator, reason]: readonly string[]): Pr
   process.stdout.write('the notary opens a new epoch; the reason is in the record\n');
 }
 
-/** `create-organisation firm|client <name> <first person> <e-mail>`: done by the operator. */
-async function found([kind, name, personName, email]: readonly string[]): Promise<void> {
+/**
+ * `create-organisation firm|client <name> <first person> <e-mail> [--password-on-input]`: done by the
+ * operator. A password with which the first person could not enter is refused before anything is made.
+ */
+async function found([kind, name, personName, email, more]: readonly string[]): Promise<void> {
   if ((kind !== 'firm' && kind !== 'client') || !name || !personName || !email) {
     throw new UnsafeConfiguration(
       'Name it and its first person: create-organisation firm|client "<name>" "<person>" <e-mail>.',
     );
   }
   const configuration = readConfiguration('prepare', process.env);
-  const { slug, link } = await withApplication(configuration, (app) =>
-    app.get(Founding).found({ kind, name, personName, email }),
-  );
+  const password = more === '--password-on-input' ? await text(process.stdin) : null;
+  const { slug, link } = await withApplication(configuration, async (app) => {
+    if (password !== null) {
+      const entrant = { email, name: personName, organisationName: name, password };
+      await app.get(Acceptance).requireUsable(entrant, 'this machine');
+    }
+    return app.get(Founding).found({ kind, name, personName, email });
+  });
   process.stdout.write(`${JSON.stringify({ slug, link })}\n`);
 }
+
+/** A refusal with the cure at each thing that was given. */
+const inWords = ({ message, extra }: Problem): string =>
+  [message, ...problemsIn(extra).map((problem) => problem.message)].join(' ');
+
+const problemsIn = ({ problems }: Problem['extra']): readonly FieldProblem[] =>
+  Array.isArray(problems) ? (problems as FieldProblem[]) : [];
 
 try {
   const [command, ...args] = process.argv.slice(2);
@@ -100,9 +117,11 @@ try {
 } catch (error) {
   // The one place where a failure is told: refusals in words, surprises with their stack.
   process.stderr.write(
-    error instanceof UnsafeConfiguration || error instanceof Problem
+    error instanceof UnsafeConfiguration
       ? `${error.message}\n`
-      : `${String(error instanceof Error ? error.stack : error)}\n`,
+      : error instanceof Problem
+        ? `${inWords(error)}\n`
+        : `${String(error instanceof Error ? error.stack : error)}\n`,
   );
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 500).unref();

@@ -9,6 +9,9 @@ import { runningUrl } from '../run-lock.mjs';
 import { loadAdministrator, loadSecrets } from '../secrets.mjs';
 import { Trouble } from '../trouble.mjs';
 
+/** Secrets go by input: arguments and environments can be looked at. */
+const ON_INPUT = '--password-on-input';
+
 /** The database as `npm start` uses it: the one that was given, or the embedded one while it runs. */
 function databaseUrl(dataDir) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
@@ -33,8 +36,11 @@ function publicUrl(dataDir) {
   );
 }
 
-/** Creates a firm or a client that stands alone; answers its short name and its first person’s link. */
-export function found(kind, name, person, email) {
+/**
+ * Creates a firm or a client that stands alone; answers its short name and its first person’s link.
+ * With the `password` by which the person is to enter, nothing is created when it cannot be used.
+ */
+export function found(kind, name, person, email, password) {
   ensureBuilt(console.error);
   const dataDir = dataDirectory();
   const env = apiEnvironment({
@@ -44,12 +50,8 @@ export function found(kind, name, person, email) {
   const main = inRoot('apps/api/dist/main.js');
   const { status, stdout, stderr } = spawnSync(
     node24(),
-    [main, 'create-organisation', kind, name, person, email],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      env,
-    },
+    [main, 'create-organisation', kind, name, person, email, ...(password ? [ON_INPUT] : [])],
+    { cwd: root, encoding: 'utf8', env, ...(password && { input: password }) },
   );
   if (status !== 0) {
     throw new Trouble(`The ${kind} was not created: ${stderr.trim()}`, 'mend what it names.');

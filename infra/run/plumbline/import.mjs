@@ -122,7 +122,7 @@ async function enterNewFirm(values) {
   const { anonymous, credentialsOf } = await import('./connection.mjs');
   const { email, password } = credentialsOf(values);
   const name = email.split('@', 1)[0];
-  const { slug, link } = found('firm', values['new-firm'], name, email);
+  const { slug, link } = found('firm', values['new-firm'], name, email, password);
   const client = anonymous(values);
   await client.post('/invitations/accept', { token: link.split('/').at(-1), name, password });
   return { client, organisation: { slug, name: values['new-firm'] } };

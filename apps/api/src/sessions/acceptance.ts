@@ -9,6 +9,14 @@ import { refuseWeakPassword } from './password-rules.ts';
 import { Passwords } from './passwords.ts';
 import { Sessions, type Opened, type Origin } from './sessions.ts';
 
+/** Who enters an organisation by an invitation, with the password that they give. */
+export interface Entrant {
+  readonly email: string;
+  readonly name: string;
+  readonly organisationName: string;
+  readonly password: string;
+}
+
 /** Accepting an invitation: with a new account, or with the one that the address has. */
 @Injectable()
 export class Acceptance {
@@ -37,12 +45,9 @@ export class Acceptance {
 
   /** Enters the organisation as the invitation says, and signs in. */
   async accept({ token, name, password }: AcceptInvitation, origin: Origin): Promise<Opened> {
-    const invitation = await this.open(token);
-    const { email, organisationName } = invitation;
-    const passwordHash = invitation.needsPassword
-      ? await this.newPassword(password, [email, name, organisationName])
-      : null;
-    if (passwordHash === null) await this.sessions.prove(email, password, origin.network);
+    const { email, organisationName } = await this.open(token);
+    const entrant = { email, name, organisationName, password };
+    const passwordHash = await this.proven(entrant, origin.network);
     return this.database.transaction(ANYWHERE, async (tx) => {
       const found = await this.invitations.open(tx, token);
       const personId =
@@ -52,6 +57,25 @@ export class Acceptance {
       await this.invitations.accept(tx, found, personId);
       return this.sessions.open(tx, personId, origin);
     });
+  }
+
+  /**
+   * Refuses a password with which this person could not accept an invitation to an organisation of
+   * this name: for who founds it, before anything is made.
+   */
+  async requireUsable(entrant: Entrant, network: string): Promise<void> {
+    await this.proven(entrant, network);
+  }
+
+  /** The hash of a new account's password; null when the address has an account and this is its. */
+  private async proven(entrant: Entrant, network: string): Promise<string | null> {
+    const { email, name, organisationName, password } = entrant;
+    const account = await this.database.transaction(ANYWHERE, (tx) =>
+      this.accounts.find(tx, email),
+    );
+    if (account === null) return this.newPassword(password, [email, name, organisationName]);
+    await this.sessions.prove(email, password, network);
+    return null;
   }
 
   private newPassword(password: string, about: readonly string[]): Promise<string> {

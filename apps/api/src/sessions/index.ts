@@ -1,3 +1,4 @@
+export { Acceptance } from './acceptance.ts';
 export { Accounts } from './accounts.ts';
 export { Attempts } from './attempts.ts';
 export { networkOf } from './network.ts';
