@@ -11,7 +11,7 @@ export default async function enter(setting) {
   const office = await anOffice(setting);
   const { tenant, runs, contexts } = office;
   const decide = (person, runId, task) => {
-    const ctx = { ...contexts[person], commandKey: newId() };
+    const ctx = { ...contexts[person], command: { key: newId(), claim: 1 } };
     return tenant.transaction(ctx, async (tx) => {
       await tx.prepared('bench-command', command(ctx));
       const { opened } = await runs.command(tx, ctx, runId, {
@@ -36,13 +36,13 @@ export default async function enter(setting) {
       }
       return took;
     },
-    check: (done) => requireWhole(office, { runs: done, decisions: done * 3 }),
+    check: (done) => requireWhole(office, { runs: done, decisions: done * 3, commands: done * 3 }),
     close: office.close,
   };
 }
 
-const command = ({ organisationId, personId, commandKey }) => ({
+const command = ({ organisationId, personId, command: { key } }) => ({
   text: `insert into app.command_log (organisation_id, person_id, key, request_hash)
          values ($1, $2, $3, '')`,
-  values: [organisationId, personId, commandKey],
+  values: [organisationId, personId, key],
 });

@@ -84,20 +84,23 @@ export async function startRun({ tenant, runs, contexts, systems }, client) {
 }
 
 /** Stops when what is stored is not `done` processes, each ended, each with its whole history. */
-export async function requireWhole({ database }, { runs, decisions }) {
+export async function requireWhole({ database }, { runs, decisions, commands }) {
   const [stored] = await database.admin(
     `select
        (select count(*)::int from app.run where status = 'ended') as ended,
        (select count(*)::int from app.run_event where type = 'decision-recorded') as decided,
        (select count(*)::int from app.run r where r.version <>
           (select count(*) from app.run_event e where e.run_id = r.id)) as torn,
-       (select count(*)::int from app.record_event where action = 'task.decided') as recorded`,
+       (select count(*)::int from app.record_event where action = 'task.decided') as recorded,
+       (select count(*)::int from app.command_log where carried_out_at is not null) as commands`,
   );
   if (stored.torn > 0) throw new Error(`${stored.torn} runs do not agree with their events`);
   if (runs !== undefined && stored.ended !== runs)
     throw new Error(`${stored.ended} runs ended, ${runs} were finished`);
   if (stored.decided !== decisions || stored.recorded !== decisions)
     throw new Error(`${stored.decided} decided, ${stored.recorded} recorded, ${decisions} made`);
+  if (commands !== undefined && stored.commands !== commands)
+    throw new Error(`${stored.commands} commands are noted as carried out, ${commands} were`);
 }
 
 /** A session of each approver; answers the cookies. */
