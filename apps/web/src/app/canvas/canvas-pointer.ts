@@ -161,20 +161,24 @@ export class CanvasPointer {
     if (node !== null) this.canvas.open(node);
   }
 
-  /** The wheel moves the canvas; with Control, and on a pinched trackpad, it zooms. */
+  /**
+   * With Control, and on a pinched trackpad, the wheel zooms. By itself it moves a canvas that is
+   * being worked on; everywhere else it scrolls the page.
+   */
   private roll(event: WheelEvent): void {
-    event.preventDefault();
-    const view = this.canvas.view();
-    if (event.ctrlKey || event.metaKey) {
-      const notches = -event.deltaY / (event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 100 : 3);
-      this.canvas.look(zoomed(view, NOTCH ** notches, this.at(event)));
-      return;
-    }
+    const { canvas } = this;
+    const view = canvas.view();
     const line = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 24;
-    const [across, down] = event.shiftKey
-      ? [event.deltaX + event.deltaY, 0]
-      : [event.deltaX, event.deltaY];
-    this.canvas.look({ ...view, x: view.x - across * line, y: view.y - down * line });
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      canvas.look(zoomed(view, NOTCH ** ((-event.deltaY * line) / 100), this.at(event)));
+    } else if (canvas.editable() && canvas.frame.ownerDocument.activeElement === canvas.frame) {
+      event.preventDefault();
+      const [across, down] = event.shiftKey
+        ? [event.deltaX + event.deltaY, 0]
+        : [event.deltaX, event.deltaY];
+      canvas.look({ ...view, x: view.x - across * line, y: view.y - down * line });
+    }
   }
 }
 

@@ -4,10 +4,10 @@ import {
   around,
   type Box,
   fitted,
+  lookingAt,
   neighbourOf,
   pointAt,
   revealed,
-  startingAt,
   zoomed,
 } from './geometry.ts';
 import { routesOf } from './routes.ts';
@@ -41,9 +41,15 @@ describe('the view', () => {
     expect(revealed(view, box(0, -500), frame)).toEqual({ x: 24, y: 524, scale: 1 });
   });
 
-  it('starts without empty space above everything', () => {
-    const first = box(0, 0);
-    expect(startingAt(first, around([first, box(0, 3000)]), frame).y).toBe(24);
+  it('looks first at everything, or at one node without emptiness beside the rest', () => {
+    const [first, last] = [box(0, 0), box(0, 3000)];
+    expect(lookingAt(first, around([first]), frame)).toEqual(fitted(first, frame));
+    const everything = around([first, last]);
+    expect(lookingAt(first, everything, frame).y).toBe(24);
+    expect(lookingAt(last, everything, frame).y).toBe(600 - 24 - 3076);
+    const middle = box(0, 1500);
+    const view = lookingAt(middle, everything, frame);
+    expect(view).toEqual({ x: 290, y: 300 - 1538, scale: 1 });
   });
 });
 

@@ -24,19 +24,15 @@ import {
   type Box,
   centredOn,
   fitted,
+  lookingAt,
   type Place,
   pointAt,
   revealed,
-  scaleToFit,
   type Size,
-  startingAt,
   type View,
   zoomed,
 } from './geometry.ts';
 import { routesOf } from './routes.ts';
-
-/** The smallest scale at which names can be read. */
-const LEGIBLE = 0.75;
 
 let canvases = 0;
 
@@ -121,7 +117,7 @@ export class Canvas {
     drop: () => this.drop(),
     aim: (id) => {
       this.aimed.set(id);
-      if (id !== null) this.bringIntoView(id);
+      if (id !== null) this.reveal(id);
     },
     connect: (from, to) => this.connected.emit({ from, to }),
     remove: () => this.remove(),
@@ -175,8 +171,8 @@ export class Canvas {
       // What somebody points at is where they look already.
       const pointed = this.pointed?.at(-1) === last;
       this.pointed = null;
-      if (last !== undefined && !pointed && untracked(this.frameSize).width > 0) {
-        untracked(() => this.bringIntoView(last));
+      if (last !== undefined && !pointed) {
+        untracked(() => this.reveal(last));
       }
     });
   }
@@ -188,11 +184,9 @@ export class Canvas {
 
   /** All of it when that can be read; else the node to look at first. */
   show(): void {
-    const first = this.boxes().get(this.first() ?? this.nodes()[0]?.id ?? '');
-    const everything = around([...this.boxes().values()]);
-    if (scaleToFit(everything, this.frameSize()) < LEGIBLE && first) {
-      this.look(startingAt(first, everything, this.frameSize()));
-    } else this.fit();
+    const boxes = this.boxes();
+    const first = boxes.get(this.first() ?? '') ?? [...boxes.values()][0];
+    if (first) this.look(lookingAt(first, around([...boxes.values()]), this.frameSize()));
   }
 
   /** All of it, however small. */
@@ -204,6 +198,14 @@ export class Canvas {
   lookAt(id: string): void {
     const box = this.boxes().get(id);
     if (box) this.look(centredOn(box, this.frameSize(), this.view().scale));
+  }
+
+  /** Moves as little as it takes to see a node. */
+  reveal(id: string): void {
+    const box = this.boxes().get(id);
+    if (box && this.frameSize().width > 0) {
+      this.look(revealed(this.view(), box, this.frameSize()));
+    }
   }
 
   zoom(factor: number): void {
@@ -244,11 +246,6 @@ export class Canvas {
   private middle(): Place {
     const { width, height } = this.frameSize();
     return { x: width / 2, y: height / 2 };
-  }
-
-  private bringIntoView(id: string): void {
-    const box = this.boxes().get(id);
-    if (box) this.look(revealed(this.view(), box, this.frameSize()));
   }
 
   private pick(ids: readonly string[]): void {

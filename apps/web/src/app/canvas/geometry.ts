@@ -20,8 +20,10 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 
 export const SMALLEST = 0.05;
 export const LARGEST = 2;
+/** The smallest scale at which names can be read. */
+const LEGIBLE = 0.75;
 /** Free space around everything when all of it is shown. */
-const MARGIN = 24;
+export const MARGIN = 24;
 /** A node beside the line of sight counts as this many times as far. */
 const ASIDE = 2;
 
@@ -56,10 +58,20 @@ export function centredOn(box: Box, frame: Size, scale: number): View {
   };
 }
 
-/** The box in the middle at its real size, without empty space above everything. */
-export function startingAt(box: Box, everything: Box, frame: Size): View {
-  const view = centredOn(box, frame, 1);
-  return { ...view, y: Math.min(view.y, MARGIN - everything.y) };
+/**
+ * Where to look first: at everything when that can be read; else at one box in the middle, at its
+ * real size, without showing emptiness beside everything while there is more on the other side.
+ */
+export function lookingAt(box: Box, everything: Box, frame: Size): View {
+  if (scaleToFit(everything, frame) >= LEGIBLE) return fitted(everything, frame);
+  const along = (axis: 'x' | 'y', length: 'width' | 'height'): number => {
+    const [start, space] = [everything[axis], frame[length]];
+    if (everything[length] + 2 * MARGIN <= space) return (space - everything[length]) / 2 - start;
+    const least = space - MARGIN - start - everything[length];
+    const middle = space / 2 - (box[axis] + box[length] / 2);
+    return Math.min(MARGIN - start, Math.max(least, middle));
+  };
+  return { x: along('x', 'width'), y: along('y', 'height'), scale: 1 };
 }
 
 /** Larger or smaller by a factor, as far as allowed; what is at this point of the frame stays there. */

@@ -1,28 +1,4 @@
-import {
-  afterRenderEffect,
-  type AfterViewInit,
-  Component,
-  computed,
-  input,
-  output,
-  signal,
-  untracked,
-  viewChild,
-  ViewEncapsulation,
-} from '@angular/core';
-import {
-  ConnectionWorkerState,
-  EFConnectionConnectableSide,
-  EFConnectionType,
-  EFMarkerType,
-  FCanvasComponent,
-  FConnectionMarkerArrow,
-  FFlowComponent,
-  FFlowModule,
-  type FSelectionChangeEvent,
-  provideFFlow,
-  withA11y,
-} from '@foblex/flow';
+import { afterRenderEffect, Component, computed, input, output, viewChild } from '@angular/core';
 import {
   LucideCheck,
   LucideCircle,
@@ -32,8 +8,9 @@ import {
 } from '@lucide/angular';
 import type { RunStep } from '@plumbline/contracts';
 import { Button, filledDot } from '@plumbline/ui';
+import { around, Canvas, type CanvasNode, type CanvasWay, MARGIN } from '../canvas/index.ts';
 import { words } from '../platform/index.ts';
-import { extentOf, layoutRun, MARGIN, type View, viewOfAll, viewOfStep } from './run-layout.ts';
+import { layoutRun, NODE_SIZE } from './run-layout.ts';
 import type file from './runs.en-GB.json';
 import { spanInWords } from './span.ts';
 
@@ -43,16 +20,11 @@ const TALLEST = 520;
 /** Where a run stands, drawn: the way it took is solid, what it did not take is dashed. Read only. */
 @Component({
   selector: 'app-run-graph',
-  imports: [Button, FConnectionMarkerArrow, FFlowModule, LucideDynamicIcon],
-  providers: [
-    provideFFlow(withA11y({ keys: { grab: [], connect: [], deleteSelected: [], selectAll: [] } })),
-  ],
+  imports: [Button, Canvas, LucideDynamicIcon],
   templateUrl: './run-graph.html',
   styleUrl: './run-graph.scss',
-  // The library draws the ways itself, so its elements carry no scope of ours.
-  encapsulation: ViewEncapsulation.None,
 })
-export class RunGraph implements AfterViewInit {
+export class RunGraph {
   readonly steps = input.required<readonly RunStep[]>();
   readonly label = input.required<string>();
   /** The moment that the steps are of (ISO); null for now. */
@@ -62,20 +34,40 @@ export class RunGraph implements AfterViewInit {
   readonly picked = output<string | null>();
 
   protected readonly t = words<typeof file>('runs');
-  protected readonly segment = EFConnectionType.SEGMENT;
-  protected readonly side = EFConnectionConnectableSide;
-  protected readonly arrow = EFMarkerType.END_ALL_STATES;
-  private readonly canvas = viewChild.required(FCanvasComponent);
-  private readonly flow = viewChild.required(FFlowComponent);
-  private readonly worker = viewChild.required(FFlowComponent, { read: ConnectionWorkerState });
-  private readonly drawn = signal(false);
-  protected readonly drawing = computed(() => layoutRun(this.steps()));
+  protected readonly size = NODE_SIZE;
+  private readonly canvas = viewChild.required(Canvas);
+  protected readonly byId = computed(() => new Map(this.steps().map((step) => [step.id, step])));
+  private readonly drawing = computed(() => layoutRun(this.steps()));
+  protected readonly nodes = computed(() =>
+    this.steps().map((step): CanvasNode => ({
+      id: step.id,
+      place: this.drawing().places.get(step.id) ?? { x: 0, y: 0 },
+      name: this.nameOf(step),
+      leads: false,
+    })),
+  );
+  protected readonly ways = computed(() =>
+    this.drawing().ways.map(({ label, taken, ...way }): CanvasWay => {
+      const text = label ?? '';
+      const name = this.t(taken ? 'graph.taken' : 'graph.notTaken');
+      return {
+        ...way,
+        text,
+        name: text ? `${text}, ${name}` : name,
+        look: taken ? 'taken' : 'ahead',
+      };
+    }),
+  );
+  protected readonly chosenIds = computed(() => {
+    const chosen = this.chosen();
+    return chosen === null ? [] : [chosen];
+  });
   protected readonly height = computed(() => {
-    const { height } = extentOf(this.drawing().nodes);
-    return Math.min(TALLEST, height + 2 * MARGIN);
+    const boxes = [...this.drawing().places.values()].map((place) => ({ ...place, ...NODE_SIZE }));
+    return `${Math.min(TALLEST, around(boxes).height + 2 * MARGIN)}px`;
   });
   /** Where to look first: at what waits, else at what came last, else at the start. */
-  private readonly here = computed(() => {
+  protected readonly here = computed(() => {
     const steps = this.steps();
     const waiting = steps.find(({ state }) => state === 'waiting');
     const last = steps
@@ -91,23 +83,11 @@ export class RunGraph implements AfterViewInit {
   };
 
   constructor() {
-    afterRenderEffect(() => {
-      const chosen = this.chosen();
-      if (!this.drawn()) return;
-      const ids = chosen === null ? [] : [chosen];
-      const { fNodeIds } = this.flow().getSelection();
-      if (fNodeIds.join() !== ids.join()) this.flow().select(ids, [], false);
-    });
     // Going through the history, the canvas follows what happens.
     afterRenderEffect(() => {
       const here = this.here();
-      if (this.moment() !== null && this.drawn() && here) untracked(() => this.follow(here));
+      if (this.moment() !== null && here) this.canvas().reveal(here);
     });
-  }
-
-  /** A run is small; and the library's worker would come from a blob, which our pages do not allow. */
-  ngAfterViewInit(): void {
-    this.worker().isDisabled = true;
   }
 
   /** "1 here, 4 days": how often control is at a step, and for how long. */
@@ -118,60 +98,20 @@ export class RunGraph implements AfterViewInit {
     return this.t('here', { count: here.count, age });
   }
 
-  protected nameOf(step: RunStep): string {
+  private nameOf(step: RunStep): string {
     const again = step.visits > 1 ? `, ${this.t.count('times', step.visits)}` : '';
     return `${step.name}: ${this.detail(step)}${again}`;
   }
 
-  protected ready(): void {
-    this.drawn.set(true);
-    this.lookHere();
-  }
-
   protected lookHere(): void {
-    this.look(viewOfStep(this.drawing().nodes, this.window(), this.here()));
+    this.canvas().show();
   }
 
   protected fit(): void {
-    this.look(viewOfAll(this.drawing().nodes, this.window()));
+    this.canvas().fit();
   }
 
   protected zoom(by: number): void {
-    const canvas = this.canvas();
-    const { width, height } = this.window();
-    const scale = Math.min(2, Math.max(0.2, canvas.getScale() * by));
-    canvas.setScale(scale, { x: width / 2, y: height / 2 });
-    canvas.redraw();
-  }
-
-  protected pick({ nodeIds }: FSelectionChangeEvent): void {
-    this.picked.emit(nodeIds[0] ?? null);
-  }
-
-  /** Brings a step into sight when it is not. */
-  private follow(id: string): void {
-    const frame = this.flowElement().getBoundingClientRect();
-    const step = this.flowElement().querySelector(`[data-step="${CSS.escape(id)}"]`);
-    const { left, right, top, bottom } = step?.getBoundingClientRect() ?? frame;
-    const inside =
-      left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
-    if (!inside) this.look(viewOfStep(this.drawing().nodes, this.window(), id));
-  }
-
-  private look({ scale, position }: View): void {
-    const canvas = this.canvas();
-    canvas.transform.scale = scale;
-    canvas.transform.position = { ...position };
-    canvas.transform.scaledPosition = { x: 0, y: 0 };
-    canvas.redraw();
-  }
-
-  private window(): { width: number; height: number } {
-    const { clientWidth, clientHeight } = this.flowElement();
-    return { width: clientWidth, height: clientHeight };
-  }
-
-  private flowElement(): HTMLElement {
-    return this.flow().hostElement as HTMLElement;
+    this.canvas().zoom(by);
   }
 }

@@ -20,7 +20,11 @@ export const runRoutes: Routes = [
         path: 'bulk/:id',
         loadComponent: () => import('./bulk/bulk-page.ts').then((it) => it.BulkPage),
       },
-      { path: ':id', loadComponent: () => import('./run-page.ts').then((it) => it.RunPage) },
+      {
+        path: ':id',
+        resolve: { canvas: loadWords('canvas', () => import('../canvas/canvas.en-GB.json')) },
+        loadComponent: () => import('./run-page.ts').then((it) => it.RunPage),
+      },
       {
         path: ':id/repair',
         resolve: { forms: loadWords('forms', () => import('../forms/forms.en-GB.json')) },
