@@ -21,6 +21,9 @@ const BACKLOG = 30;
 const LEFT_OPEN = 12;
 const TRIED_BY_THE_WRONG_ONE = 10;
 
+/** A number of which no other begins with it: a search for one finds that one alone. */
+const numbered = (number) => String(number).padStart(5, '0');
+
 /** Gives turns at a steady pace; what was missed is made up for. */
 class Pace {
   #next = performance.now();
@@ -109,7 +112,7 @@ export class Load {
     this.#lives += 1;
     await this.#pace.turn();
     await wholeLife(
-      `${this.name}: life ${this.#lives}`,
+      `${this.name}: life ${numbered(this.#lives)}`,
       this.#people.starter,
       this.#people.manager,
     );
@@ -121,7 +124,10 @@ export class Load {
     if (idle && performance.now() - idle.since > REST) return this.#idle.shift().aiSystem;
     this.#names += 1;
     await this.#pace.turn();
-    const { aiSystemId } = await propose(`${this.name}: ${this.#names}`, this.#people.starter);
+    const { aiSystemId } = await propose(
+      `${this.name}: ${numbered(this.#names)}`,
+      this.#people.starter,
+    );
     return aiSystemId;
   }
 
@@ -201,12 +207,16 @@ export class Load {
   }
 }
 
-/** Signs the people in and publishes the workflow, once for all faults; answers a load for one of them. */
+/**
+ * Signs the people in and publishes the workflow, once for all faults; answers a load for one of them.
+ * Each load has its own number: what it names is nowhere else.
+ */
 export async function loadFor(world) {
   const { more, url, name } = world;
   more.people ??= await signedIn(url, more.ledger);
   more.published ??= await prepare(more.people.manager);
-  return new Load(more.people, { ...more, name });
+  more.loads = (more.loads ?? 0) + 1;
+  return new Load(more.people, { ...more, name: `${name} ${more.loads}` });
 }
 
 async function signedIn(url, ledger) {
