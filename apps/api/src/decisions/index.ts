@@ -1,3 +1,3 @@
 export { Decisions, type FrozenDecision } from './decisions.ts';
 export { DecisionsModule } from './decisions.module.ts';
-export { isSealedVote, mayReadVote } from './sealed-votes.ts';
+export { isSealedEvent, isSealedVote, mayReadVote } from './sealed-votes.ts';

@@ -13,3 +13,13 @@ export const isSealedVote = (decision: Sql): Sql => sql`exists (
 export const mayReadVote = (decision: Sql, personId: string): Sql => sql`(
   ${personId}::uuid in (${decision}.person_id, ${decision}.on_behalf_of)
   or not ${isSealedVote(decision)})`;
+
+/**
+ * Whether a row of `app.run_event`, under this name, is of a task with a blind matter that is not
+ * settled: its vote is kept from everybody.
+ */
+export const isSealedEvent = (event: Sql): Sql => sql`exists (
+  select 1 from app.task blind_task
+  where blind_task.organisation_id = ${event}.organisation_id
+    and blind_task.run_id = ${event}.run_id and blind_task.key = ${event}.event ->> 'key'
+    and blind_task.blind and blind_task.status = 'open')`;

@@ -1,6 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { referenceOf as systemReference } from '../ai-systems/index.ts';
-import { isSealedVote } from '../decisions/index.ts';
+import { isSealedEvent, isSealedVote } from '../decisions/index.ts';
 import { referenceOf as evidenceReference } from '../evidence/index.ts';
 import type { Tx } from '../platform/database/tenant-database.ts';
 import type {
@@ -90,7 +90,9 @@ export class PackReader {
   private eventsOf(runId: string): Promise<PackRun['events'][number][]> {
     return this.tx.prepared(
       'pack-run-events',
-      sql`select e.seq, ${iso(sql`e.at`)} as at, e.type, e.step, p.name as by, e.firm, e.event
+      sql`select e.seq, ${iso(sql`e.at`)} as at, e.type, e.step, p.name as by, e.firm,
+                 case when e.type = 'decision-recorded' and ${isSealedEvent(sql`e`)}
+                   then e.event - '{outcome,reason,conditions}'::text[] else e.event end as event
           from app.run_event e left join app.person p on p.id = e.person_id
           where e.organisation_id = ${this.scope.organisationId}::uuid and e.run_id = ${runId}::uuid
           order by e.seq`,
