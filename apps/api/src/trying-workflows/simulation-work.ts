@@ -67,7 +67,7 @@ export class SimulationWork implements OutboxHandling {
       ...{ organisationId, personId, kind: 'job', key: `workflow-simulation:${id}` },
       subject: 'Your simulation of a workflow is done',
       text: 'Your simulation of a workflow is done. Its page has the result.',
-      path: `/${kind === 'firm' ? 'f' : 'c'}/${slug}/workflows/${key}/simulate?result=${id}`,
+      path: `/${kind === 'firm' ? 'f' : 'c'}/${slug}/workflows/${key}`,
     });
     this.stream.publish(tx, organisationId, { type: 'job-changed', id });
   }

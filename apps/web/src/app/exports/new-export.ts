@@ -1,8 +1,14 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { aiSystemSchema, exportSchema } from '@plumbline/contracts';
-import { Button, ErrorSummary, PageHeader, Sheet, type FormProblem } from '@plumbline/ui';
-import { type ChosenSystem, SystemChoice } from '../ai-systems/system-choice.ts';
+import { aiSystemSchema, aiSystemsSchema, exportSchema } from '@plumbline/contracts';
+import {
+  Button,
+  ErrorSummary,
+  PageHeader,
+  SearchBox,
+  Sheet,
+  type FormProblem,
+} from '@plumbline/ui';
 import {
   answerOf,
   Api,
@@ -11,16 +17,19 @@ import {
   newCommandKey,
   pageTitle,
   problemText,
+  withQuery,
   words,
 } from '../platform/index.ts';
 import type file from './exports.en-GB.json';
 
 type Scope = 'client' | 'ai-system';
+/** Systems offered to choose from. */
+const SHOWN = 8;
 
 /** Asks for a pack: of one AI system, or of everything. */
 @Component({
   selector: 'app-new-export',
-  imports: [Button, ErrorSummary, PageHeader, RouterLink, Sheet, SystemChoice],
+  imports: [Button, ErrorSummary, PageHeader, RouterLink, SearchBox, Sheet],
   templateUrl: './new-export.html',
   styles: `
     :host,
@@ -38,6 +47,8 @@ type Scope = 'client' | 'ai-system';
       display: block;
     }
     .which {
+      display: grid;
+      gap: var(--s-2);
       padding-inline-start: 36px;
     }
   `,
@@ -56,7 +67,7 @@ export class NewExport {
   protected readonly scope = linkedSignal<Scope | null>(() =>
     this.aiSystem() ? 'ai-system' : null,
   );
-  protected readonly chosen = linkedSignal<ChosenSystem | null>(() => {
+  protected readonly chosen = linkedSignal<{ id: string; name: string } | null>(() => {
     const given = this.given.value();
     return given ? { id: given.id, name: given.name } : null;
   });
@@ -65,9 +76,19 @@ export class NewExport {
     return id ? this.organisation.api('ai-systems', id) : undefined;
   });
 
-  protected readonly choice = computed(() => ({
-    ...{ find: this.t('find'), which: this.t('which'), foundNone: this.t('foundNone') },
-  }));
+  protected readonly query = signal('');
+  private readonly matches = answerOf(aiSystemsSchema, () =>
+    this.scope() === 'ai-system'
+      ? withQuery(this.organisation.api('ai-systems'), { q: this.query(), limit: SHOWN })
+      : undefined,
+  );
+  /** What is chosen stays in view whatever is searched for. */
+  protected readonly systems = computed(() => {
+    const chosen = this.chosen();
+    const found = this.matches.value()?.items ?? [];
+    return chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
+  });
+  protected readonly foundNone = computed(() => this.matches.value()?.items.length === 0);
 
   protected readonly busy = signal(false);
   protected readonly problems = signal<readonly FormProblem[]>([]);

@@ -135,7 +135,7 @@ export class WorkflowList {
   /** Pages of a workflow beside its designer. */
   protected placesOf({ draft }: Workflow): readonly ('versions' | 'simulate' | 'publish')[] {
     if (!this.organisation.can('update', 'Workflow')) return ['versions'];
-    return draft ? ['versions', 'simulate', 'publish'] : ['versions', 'simulate'];
+    return draft ? ['versions', 'publish'] : ['versions'];
   }
 
   protected choose(event: Event): void {

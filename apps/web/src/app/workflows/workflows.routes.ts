@@ -63,25 +63,9 @@ export const workflowRoutes: Routes = [
                   import('./versions/versions-page.ts').then((it) => it.VersionsPage),
               },
               {
-                path: 'start',
-                loadComponent: () =>
-                  import('./versions/start-run.ts').then((it) => it.StartRunPage),
-              },
-              {
                 path: 'clients',
                 loadComponent: () =>
                   import('./offers/clients-page.ts').then((it) => it.ClientsPage),
-              },
-              {
-                path: 'simulate',
-                resolve: {
-                  simulating: loadWords(
-                    'simulating',
-                    () => import('./simulate/simulate.en-GB.json'),
-                  ),
-                },
-                loadComponent: () =>
-                  import('./simulate/simulate-page.ts').then((it) => it.SimulatePage),
               },
               {
                 path: 'migrations/new',

@@ -4,11 +4,6 @@ import type { FactDeclaration, FactValue } from '@plumbline/workflow-engine';
 import { words } from '../../platform/index.ts';
 import type file from '../publish/publish.en-GB.json';
 
-/** Kinds of facts that a person can give in one field. */
-export const GIVEABLE: ReadonlySet<FactDeclaration['type']['kind']> = new Set([
-  ...(['boolean', 'number', 'text', 'date', 'choice', 'choices', 'person'] as const),
-]);
-
 /** A value for one declared fact, by hand; null: not known. */
 @Component({
   selector: 'app-fact-field',
@@ -31,20 +26,6 @@ export const GIVEABLE: ReadonlySet<FactDeclaration['type']['kind']> = new Set([
             }
           </select>
         }
-        @case ('choices') {
-          <div role="group" [id]="id()" [attr.aria-label]="fact().description || fact().name">
-            @for (option of options(); track option) {
-              <label class="option">
-                <input
-                  type="checkbox"
-                  [checked]="chosen().includes(option)"
-                  (change)="tick(option, $event)"
-                />
-                <span>{{ option }}</span>
-              </label>
-            }
-          </div>
-        }
         @case ('date') {
           <ui-date-field
             [controlId]="id()"
@@ -64,13 +45,6 @@ export const GIVEABLE: ReadonlySet<FactDeclaration['type']['kind']> = new Set([
       }
     </ui-field>
   `,
-  styles: `
-    .option {
-      display: flex;
-      gap: 10px;
-      padding-block: 2px;
-    }
-  `,
 })
 export class FactField {
   readonly fact = input.required<FactDeclaration>();
@@ -82,11 +56,7 @@ export class FactField {
   protected readonly id = computed(() => `${this.prefix()}-${this.fact().name}`);
   protected readonly options = computed(() => {
     const { type } = this.fact();
-    return type.kind === 'choice' || type.kind === 'choices' ? type.options : [];
-  });
-  protected readonly chosen = computed((): readonly string[] => {
-    const value = this.value();
-    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    return type.kind === 'choice' ? type.options : [];
   });
 
   protected readonly day = computed(() => {
@@ -99,14 +69,6 @@ export class FactField {
     const { kind } = this.fact().type;
     if (value === '') this.value.set(null);
     else this.value.set(kind === 'boolean' ? value === 'true' : value);
-  }
-
-  protected tick(option: string, event: Event): void {
-    const on = (event.target as HTMLInputElement).checked;
-    const chosen = this.options().filter((one) =>
-      one === option ? on : this.chosen().includes(one),
-    );
-    this.value.set(chosen.length > 0 ? chosen : null);
   }
 
   protected type(event: Event): void {

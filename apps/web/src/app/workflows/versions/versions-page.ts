@@ -84,10 +84,6 @@ export class VersionsPage {
   protected readonly mayDraft = computed(() => this.organisation.can('update', 'Workflow'));
   protected readonly mayPublish = computed(() => this.organisation.can('manage', 'Workflow'));
 
-  protected readonly mayStart = computed(
-    () => !this.firm && this.current() !== null && this.organisation.can('create', 'Run'),
-  );
-
   protected readonly detail = answerOf(workflowDetailSchema, () =>
     this.organisation.api('workflows', this.key()),
   );
